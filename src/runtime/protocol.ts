@@ -1,0 +1,115 @@
+/** Everything that passes between the page and the sandboxed Python, declared once. Both ends ship together. */
+
+/** An error of a step or of its run, as plain data. */
+export interface StepError {
+  /**
+   * What kind of failure, for code: `PythonError`, `SyntaxError`, `NoHandler`, `NotSerializable`, `ExportTooLarge`,
+   * `PackageUnavailable`, `AccountMissing`, `InvalidEvent`, `Timeout`, `RuntimeCrashed`, `GatewayGone`.
+   */
+  readonly code: string;
+  /** Python's exception type, or the code again. */
+  readonly type: string;
+  readonly message: string;
+  /** Line of the step's own code, from 1; null where none is to blame. */
+  readonly line: number | null;
+  readonly column: number | null;
+  /** The traceback as shown: the step's own frames first. */
+  readonly traceback: string;
+  /** What to do next, where we know. */
+  readonly hint: string | null;
+}
+
+export type StepOutcome =
+  | { readonly status: "success"; readonly exit: { readonly reason: string } | null }
+  | { readonly status: "failed"; readonly error: StepError }
+  | { readonly status: "stopped" };
+
+/** One step to run. Goes to Python as one JSON text. */
+export interface StepRequest {
+  readonly name: string;
+  readonly code: string;
+  /** `pd.steps`: JSON text of name → exports, `trigger` included. */
+  readonly stepsJson: string;
+  /** `pd.inputs`: slug → `{"$auth": properties}`. */
+  readonly inputs: Readonly<Record<string, { readonly $auth: Readonly<Record<string, string>> }>>;
+  readonly env: Readonly<Record<string, string>>;
+  readonly timeLimitMs: number;
+}
+
+/** One HTTP request seen on a connection. */
+export interface HttpExchange {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number | null;
+  readonly startedAt: number;
+  readonly durationMs: number | null;
+}
+
+/** One connection of a step; sent again whenever it changes. */
+export interface ConnectionRecord {
+  readonly id: number;
+  readonly host: string;
+  readonly port: number;
+  readonly tls: boolean;
+  readonly state: "connecting" | "waiting-for-permission" | "open" | "closed" | "failed";
+  readonly startedAt: number;
+  readonly durationMs: number | null;
+  readonly bytesOut: number;
+  readonly bytesIn: number;
+  readonly exchanges: readonly HttpExchange[];
+  readonly error: string | null;
+}
+
+/** What a running step reports. */
+export type StepEvent =
+  /** What goes on before and around the code: resolving, downloading, installing. Empty text: nothing any more. */
+  | { readonly type: "phase"; readonly text: string }
+  | {
+      readonly type: "output";
+      readonly stream: "stdout" | "stderr";
+      readonly text: string;
+      readonly at: number;
+    }
+  /** JSON text of all exports so far. */
+  | { readonly type: "exports"; readonly json: string }
+  | {
+      readonly type: "installed";
+      readonly packages: readonly { readonly name: string; readonly version: string }[];
+    }
+  | { readonly type: "connection"; readonly connection: ConnectionRecord };
+
+/** A question to the person: may this workflow reach that private or loopback address? */
+export interface NetworkQuestion {
+  readonly host: string;
+  readonly port: number;
+  readonly address: string;
+  readonly range: "loopback" | "private";
+}
+export type NetworkAnswer = "allow" | "deny";
+
+export type RuntimeState =
+  | { readonly kind: "starting"; readonly detail: string }
+  | { readonly kind: "ready"; readonly pythonVersion: string }
+  | { readonly kind: "failed"; readonly message: string };
+
+/** A run in progress: steps go one after the other through the same clean interpreter. */
+export interface RuntimeRun {
+  /** Runs one step to its end; never rejects. */
+  step(request: StepRequest, onEvent: (event: StepEvent) => void): Promise<StepOutcome>;
+  /** Ends the step that runs now, within the grace period, whatever it does. */
+  stop(): void;
+  /** The run is over: `/tmp` and connections are dropped. */
+  end(): void;
+}
+
+export interface Runtime {
+  state(): RuntimeState;
+  subscribe(listener: () => void): () => void;
+  /** Starts booting; harmless when called again. */
+  start(): void;
+  /** Begins a run of a workflow. Workers are not shared between workflows. */
+  beginRun(options: {
+    readonly workflowId: string;
+    readonly ask: (question: NetworkQuestion) => Promise<NetworkAnswer>;
+  }): RuntimeRun;
+}

@@ -1,0 +1,113 @@
+import type { StepResultRecord } from "../runs/types.ts";
+import type { SealedAccount, SealedVariable } from "../vault/types.ts";
+import type { Workflow } from "../workflow/types.ts";
+
+/** What every stored document is wrapped in. `version` counts up; migrations lead from each to the next. */
+export interface Envelope<F extends string, T> {
+  readonly format: F;
+  readonly version: number;
+  readonly data: T;
+}
+
+/** A row of the list of workflows. Times are milliseconds since the epoch. */
+export interface WorkflowSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly stepCount: number;
+  /** Slugs of the attached apps, each once, in order of first use. */
+  readonly apps: readonly string[];
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Why it can't be opened for editing, or null. */
+  readonly problem: "newer-version" | "corrupt" | null;
+}
+
+/** What opening a workflow finds. */
+export type LoadedWorkflow =
+  | { readonly kind: "ok"; readonly workflow: Workflow; readonly revision: number }
+  | { readonly kind: "missing" }
+  /** Written by a later version of Runnel: shown read-only if it can be read at all, never overwritten. */
+  | {
+      readonly kind: "newer-version";
+      readonly version: number;
+      readonly workflow: Workflow | null;
+      readonly raw: string;
+    }
+  /** Can't be read: kept aside as it is, offered for download, never overwritten. */
+  | { readonly kind: "corrupt"; readonly message: string; readonly raw: string };
+
+export type SaveResult =
+  | { readonly kind: "saved"; readonly revision: number }
+  /** Another tab has saved since `expectedRevision`: nothing was written. */
+  | { readonly kind: "conflict"; readonly revision: number; readonly workflow: Workflow }
+  | {
+      readonly kind: "failed";
+      readonly reason: "quota" | "unavailable" | "read-only" | "unknown";
+      readonly message: string;
+    };
+
+export interface WorkflowRepository {
+  list(): Promise<readonly WorkflowSummary[]>;
+  load(id: string): Promise<LoadedWorkflow>;
+  /** Writes only where the stored revision is `expectedRevision` (0: not stored yet), in one transaction. */
+  save(workflow: Workflow, expectedRevision: number): Promise<SaveResult>;
+  /** Removes the workflow, its results and its network permissions. */
+  delete(id: string): Promise<void>;
+  /** Puts back what `delete` removed in this page, for undo. */
+  restore(id: string): Promise<void>;
+  /** Calls back when another tab (or this one) has saved or deleted a workflow. Returns the way to unsubscribe. */
+  onChange(
+    listener: (change: {
+      readonly id: string;
+      readonly revision: number | null;
+      readonly here: boolean;
+    }) => void,
+  ): () => void;
+}
+
+/** Keyed records of one kind; the sealed ones hold secrets as ciphertext only. */
+export interface RecordRepository<T extends { readonly id: string }> {
+  list(): Promise<readonly T[]>;
+  get(id: string): Promise<T | null>;
+  put(record: T): Promise<void>;
+  delete(id: string): Promise<void>;
+  onChange(listener: () => void): () => void;
+}
+
+/** The vault's key, non-extractable; made once. */
+export interface KeyRepository {
+  get(): Promise<CryptoKey | null>;
+  put(key: CryptoKey): Promise<void>;
+}
+
+/** A remembered answer to *Allow network access?* */
+export interface NetworkGrant {
+  /** `${workflowId} ${host}:${port}` */
+  readonly id: string;
+  readonly workflowId: string;
+  readonly host: string;
+  readonly port: number;
+  readonly decision: "allow" | "deny";
+}
+
+/** Large immutable files of the runtime, kept as Blobs under one version. */
+export interface BlobRepository {
+  /** The blobs of `names` where all are stored under `version`, else null. */
+  get(version: string, names: readonly string[]): Promise<ReadonlyMap<string, Blob> | null>;
+  /** Replaces everything stored by these. */
+  put(version: string, blobs: ReadonlyMap<string, Blob>): Promise<void>;
+}
+
+/** One interface over IndexedDB and its in-memory twin for tests. */
+export interface Storage {
+  readonly workflows: WorkflowRepository;
+  readonly accounts: RecordRepository<SealedAccount>;
+  readonly variables: RecordRepository<SealedVariable>;
+  readonly keys: KeyRepository;
+  /** Last result of each step; id is `${workflowId} ${stepId}`. */
+  readonly results: RecordRepository<StepResultRecord> & {
+    listFor(workflowId: string): Promise<readonly StepResultRecord[]>;
+  };
+  readonly networkGrants: RecordRepository<NetworkGrant>;
+  readonly blobs: BlobRepository;
+}
