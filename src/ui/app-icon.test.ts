@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { initialsOf, inkOn } from "./app-icon.ts";
+
+test("letters of a tile", () => {
+  expect(initialsOf("Slack Bot")).toBe("SB");
+  expect(initialsOf("GitHub")).toBe("GH");
+  expect(initialsOf("Slack")).toBe("S");
+  expect(initialsOf("AWS")).toBe("A");
+  expect(initialsOf("monday.com")).toBe("MC");
+  expect(initialsOf("")).toBe("?");
+});
+
+test("ink that can be read on the tile", () => {
+  expect(inkOn("#4A154B")).toBe("#ffffff");
+  expect(inkOn("#FFE01B")).toBe("#15191a");
+  expect(inkOn("#ffffff")).toBe("#15191a");
+});

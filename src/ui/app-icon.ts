@@ -1,0 +1,22 @@
+/** The letters of a tile: initials of the first two words, or the capitals of one word (`GitHub` → `GH`). */
+export function initialsOf(name: string): string {
+  const words = name.split(/[\s._-]+/).filter((word) => word !== "");
+  const [first = "?", second] = words;
+  if (second !== undefined) return (first.slice(0, 1) + second.slice(0, 1)).toUpperCase();
+  const capitals = first.replace(/[^A-Z]/g, "");
+  return capitals.length >= 2 && capitals.length < first.length
+    ? capitals.slice(0, 2)
+    : first.slice(0, 1).toUpperCase();
+}
+
+/** White or near-black, whichever stands out more on `color` (`#rrggbb`). */
+export function inkOn(color: string): string {
+  const value = Number.parseInt(color.slice(1), 16);
+  const channel = (shift: number) => {
+    const part = ((value >> shift) & 255) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  };
+  const luminance = 0.2126 * channel(16) + 0.7152 * channel(8) + 0.0722 * channel(0);
+  // Equal contrast lies at 0.18; brands keep white ink on brighter tiles than that, so we do until it hurts.
+  return luminance > 0.32 ? "#15191a" : "#ffffff";
+}
