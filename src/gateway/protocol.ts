@@ -23,6 +23,8 @@ export const PACKAGES_PATH = "/api/packages/";
 export const FrameKind = { control: 0, data: 1 } as const;
 /** Bytes either side may have in flight on one channel before the other must acknowledge some. */
 export const CREDIT_WINDOW = 4 * 1024 * 1024;
+/** Largest payload of one frame; the gateway closes a WebSocket that sends a larger one. Longer writes go in several. */
+export const MAX_FRAME_BYTES = 1024 * 1024;
 
 /** TLS options of one handshake, as Python's `SSLContext` gives them. PEM texts. */
 export interface TlsOptions {
