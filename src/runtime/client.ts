@@ -1,0 +1,130 @@
+import { createWorkerNetwork, type GatewayClient } from "./network/index.ts";
+import { type BlobStore, loadAssets } from "./page/assets.ts";
+import { startError } from "./page/errors.ts";
+import { openSandbox, type Sandbox } from "./page/sandbox.ts";
+import { createWorkerHandle, type WorkerHandle } from "./page/worker-handle.ts";
+import type { Runtime, RuntimeRun, RuntimeState } from "./protocol.ts";
+
+/** Pause after the last work before a spare worker boots, in milliseconds: it must not slow what the person does. */
+const SPARE_DELAY = 1500;
+
+export interface RuntimeDeps {
+  readonly client: GatewayClient;
+  readonly blobs: BlobStore;
+  /** URL of the runtime's folder on our own server, ending with a slash. */
+  readonly base: string;
+}
+
+/**
+ * Python in the page: boots one worker, keeps a spare behind it, and gives runs to them. A worker serves one workflow; it is
+ * replaced by the spare after a kill and when another workflow runs.
+ */
+export function createRuntime({ client, blobs, base }: RuntimeDeps): Runtime {
+  const listeners = new Set<() => void>();
+  let state: RuntimeState = { kind: "starting", detail: "Waiting" };
+  let sandbox: Sandbox | null = null;
+  let starting: Promise<void> | null = null;
+  let current: { handle: WorkerHandle; workflowId: string | null } | null = null;
+  let spare: WorkerHandle | null = null;
+  let spareTimer: ReturnType<typeof setTimeout> | undefined;
+  let workers = 0;
+  let steps = 0;
+
+  function setState(next: RuntimeState): void {
+    state = next;
+    for (const listener of listeners) listener();
+  }
+
+  function spawn(box: Sandbox): WorkerHandle {
+    const id = ++workers;
+    return createWorkerHandle({ id, sandbox: box, client, createNetwork: createWorkerNetwork, nextStepId: () => ++steps });
+  }
+
+  function bootSpareLater(): void {
+    clearTimeout(spareTimer);
+    spareTimer = setTimeout(() => {
+      if (current?.handle.busy) bootSpareLater();
+      else if (sandbox && (!spare || spare.dead)) spare = spawn(sandbox);
+    }, SPARE_DELAY);
+  }
+
+  async function start(): Promise<void> {
+    try {
+      setState({ kind: "starting", detail: "Loading Python" });
+      const [assets, box] = await Promise.all([
+        loadAssets(base, blobs, () => setState({ kind: "starting", detail: "Downloading Python" })),
+        Promise.resolve(sandbox ?? openSandbox(`${base}frame.html`)),
+      ]);
+      setState({ kind: "starting", detail: "Starting Python" });
+      await box.initialise(assets.files);
+      sandbox = box;
+      current = { handle: spawn(box), workflowId: null };
+      setState({ kind: "ready", pythonVersion: await current.handle.ready });
+      bootSpareLater();
+    } catch (error) {
+      starting = null;
+      setState({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  /** A live worker for `workflowId`: the current one, else the spare, else a new one. */
+  async function acquire(workflowId: string): Promise<WorkerHandle> {
+    starting ??= start();
+    await starting;
+    if (!sandbox || !current) throw new Error(state.kind === "failed" ? state.message : "Python is not there.");
+    const foreign = current.workflowId !== null && current.workflowId !== workflowId;
+    if (foreign) current.handle.kill();
+    if (current.handle.dead) {
+      current = { handle: spare && !spare.dead ? spare : spawn(sandbox), workflowId };
+      spare = null;
+    }
+    current.workflowId = workflowId;
+    const { handle } = current;
+    await handle.ready;
+    return handle;
+  }
+
+  return {
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start() {
+      starting ??= start();
+    },
+    beginRun({ workflowId, ask }): RuntimeRun {
+      let handle: WorkerHandle | null = null;
+      let stopped = false;
+      let signalStop: (value: null) => void = () => {};
+      const stopSignal = new Promise<null>((resolve) => {
+        signalStop = resolve;
+      });
+      const acquired = acquire(workflowId).then((worker) => {
+        handle = worker;
+        if (!stopped) worker.beginRun(ask);
+        return worker;
+      });
+      // Reported by the first step.
+      acquired.catch(() => {});
+      return {
+        async step(request, onEvent) {
+          try {
+            if (state.kind !== "ready") onEvent({ type: "phase", text: "Starting Python…" });
+            const worker = await Promise.race([acquired, stopSignal]);
+            if (stopped || !worker) return { status: "stopped" };
+            return await worker.step(request, onEvent);
+          } catch (error) {
+            return { status: "failed", error: startError(error instanceof Error ? error.message : String(error)) };
+          }
+        },
+        stop() {
+          stopped = true;
+          signalStop(null);
+          handle?.stop();
+        },
+        end: bootSpareLater,
+      };
+    },
+  };
+}

@@ -1,0 +1,88 @@
+/**
+ * The sandboxed document: opaque origin, no network. Compiles Pyodide once, keeps its bytes, makes and ends the workers.
+ * Its one script stands inline in frame.html and is allowed by its hash.
+ */
+import { type FrameToPage, type LockFile, type PageToFrame, type RuntimeFile, type WorkerBoot } from "../messages.ts";
+
+/** How long a worker has to note a stop by itself before the interrupt flag is raised, in milliseconds. */
+const NOTE_TIME = 25;
+const KEYBOARD_INTERRUPT = 2;
+
+interface Assets extends Omit<WorkerBoot, "shared" | "stdlib" | "snapshot"> {
+  readonly stdlib: ArrayBuffer;
+  readonly snapshot: ArrayBuffer | null;
+  readonly workerUrl: string;
+}
+
+const workers = new Map<number, { worker: Worker; shared: SharedArrayBuffer | null }>();
+let assets: Assets | null = null;
+
+// The frame's origin is opaque, so the parent is told from others by its window, not by its origin.
+const tell = (message: FrameToPage) => parent.postMessage(message, "*");
+
+addEventListener("message", (event: MessageEvent<PageToFrame>) => {
+  if (event.source !== parent) return;
+  const message = event.data;
+  if (message.type === "init") void initialise(message.files);
+  else if (message.type === "spawn") spawn(message.worker, event.ports);
+  else if (message.type === "interrupt") setTimeout(() => interrupt(message.worker, message.step), NOTE_TIME);
+  else {
+    workers.get(message.worker)?.worker.terminate();
+    workers.delete(message.worker);
+  }
+});
+tell({ type: "hello" });
+
+async function initialise(files: Readonly<Record<RuntimeFile, Blob>>): Promise<void> {
+  try {
+    const restorable = "Suspending" in WebAssembly;
+    const [module, stdlib, snapshot, pyodide, pyodideAsm, worker, sources, lock] = await Promise.all([
+      files.wasm.arrayBuffer().then((bytes) => WebAssembly.compile(bytes)),
+      files.stdlib.arrayBuffer(),
+      restorable ? files.snapshot.arrayBuffer() : null,
+      files.pyodide.text(),
+      files.pyodideAsm.text(),
+      files.worker.text(),
+      files.sources.text(),
+      files.lock.text(),
+    ]);
+    assets = {
+      module,
+      stdlib,
+      snapshot,
+      pyodide,
+      pyodideAsm,
+      sources: JSON.parse(sources) as Record<string, string>,
+      lock: JSON.parse(lock) as LockFile,
+      // A module worker of an opaque origin starts from a data: URL only; blob: ones fail silently.
+      workerUrl: `data:text/javascript;charset=utf-8,${encodeURIComponent(worker)}`,
+    };
+    tell({ type: "initialised" });
+  } catch (error) {
+    tell({ type: "init-failed", message: String(error) });
+  }
+}
+
+function spawn(id: number, ports: readonly MessagePort[]): void {
+  if (!assets) return;
+  const { workerUrl, ...boot } = assets;
+  const worker = new Worker(workerUrl, { type: "module" });
+  // Made here: a SharedArrayBuffer can't cross from the page into another agent cluster.
+  const shared = crossOriginIsolated ? new SharedArrayBuffer(8) : null;
+  workers.set(id, { worker, shared });
+  worker.onerror = (event) => {
+    // An interrupt that went off outside Python; the step's promise carries it as well.
+    if (event.message?.includes("KeyboardInterrupt")) return;
+    tell({ type: "worker-failed", worker: id, message: event.message || "The worker could not be started." });
+  };
+  const stdlib = boot.stdlib.slice(0);
+  const snapshot = boot.snapshot?.slice(0) ?? null;
+  const message: WorkerBoot = { ...boot, stdlib, snapshot, shared };
+  worker.postMessage(message, [...ports, stdlib, ...(snapshot ? [snapshot] : [])]);
+}
+
+function interrupt(id: number, step: number): void {
+  const shared = workers.get(id)?.shared;
+  if (!shared || Atomics.load(new Int32Array(shared, 4), 0) >= step) return;
+  new Uint8Array(shared)[0] = KEYBOARD_INTERRUPT;
+}

@@ -1,0 +1,3 @@
+export { createRuntime, type RuntimeDeps } from "./client.ts";
+export { createGatewayClient, type GatewayClient } from "./network/index.ts";
+export type * from "./protocol.ts";

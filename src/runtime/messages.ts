@@ -1,0 +1,84 @@
+/** Messages between the page, the sandboxed frame and its workers. Private to this room: others see `protocol.ts`. */
+
+import type { StepEvent, StepRequest } from "./protocol.ts";
+
+/** Files of a runtime build that the page keeps as Blobs and hands to the frame. */
+export const RUNTIME_FILES = {
+  wasm: "pyodide.asm.wasm",
+  stdlib: "python_stdlib.zip",
+  snapshot: "snapshot.bin",
+  pyodide: "pyodide.mjs",
+  pyodideAsm: "pyodide.asm.mjs",
+  worker: "worker.js",
+  sources: "sources.json",
+  lock: "lock.json",
+} as const;
+export type RuntimeFile = keyof typeof RUNTIME_FILES;
+
+/** `manifest.json` of a runtime build. */
+export interface RuntimeManifest {
+  /** Hash over all files: the key under which they are stored. */
+  readonly version: string;
+  readonly pythonVersion: string;
+  readonly pyodideVersion: string;
+  /** The package index that micropip takes by default. */
+  readonly defaultIndexUrl: string;
+  /** Where Pyodide's own packages lie by default. */
+  readonly distributionUrl: string;
+  /** Files of Pyodide's distribution that may be asked for: name → sha256. */
+  readonly distribution: Readonly<Record<string, string>>;
+}
+
+/** What Python's package installer needs to know of Pyodide's distribution; part of `lock.json`. */
+export interface LockFile {
+  readonly lock: unknown;
+  readonly packages: {
+    readonly purePackages: Readonly<Record<string, readonly string[]>>;
+    readonly imports: Readonly<Record<string, string>>;
+  };
+}
+
+export type PageToFrame =
+  | { readonly type: "init"; readonly files: Readonly<Record<RuntimeFile, Blob>> }
+  /** Carries three ports: control, sockets, fetch. */
+  | { readonly type: "spawn"; readonly worker: number }
+  /** Raise KeyboardInterrupt in `worker` unless it has noted by itself that `step` is being stopped. */
+  | { readonly type: "interrupt"; readonly worker: number; readonly step: number }
+  | { readonly type: "kill"; readonly worker: number };
+
+export type FrameToPage =
+  | { readonly type: "hello" }
+  | { readonly type: "initialised" }
+  | { readonly type: "init-failed"; readonly message: string }
+  | { readonly type: "worker-failed"; readonly worker: number; readonly message: string };
+
+/** First message of a worker; carries the three ports. */
+export interface WorkerBoot {
+  readonly module: WebAssembly.Module;
+  readonly stdlib: ArrayBuffer;
+  /** Null where the browser can't restore it (no JSPI). */
+  readonly snapshot: ArrayBuffer | null;
+  readonly pyodide: string;
+  readonly pyodideAsm: string;
+  readonly sources: Readonly<Record<string, string>>;
+  readonly lock: LockFile;
+  /** Eight shared bytes: byte 0 is Pyodide's interrupt flag, the int at 4 the last step that ended or noted its stop. */
+  readonly shared: SharedArrayBuffer | null;
+}
+
+export type PageToWorker =
+  | { readonly type: "begin-run" }
+  | { readonly type: "step"; readonly id: number; readonly request: Omit<StepRequest, "timeLimitMs"> }
+  | { readonly type: "stop"; readonly id: number };
+
+export type WorkerToPage =
+  | { readonly type: "ready"; readonly pythonVersion: string }
+  | { readonly type: "boot-failed"; readonly message: string }
+  | { readonly type: "output"; readonly stream: "stdout" | "stderr"; readonly bytes: ArrayBuffer; readonly at: number }
+  | Extract<StepEvent, { type: "phase" | "exports" | "installed" }>
+  /** Packages are there; the step's own code begins: its time limit counts from here. */
+  | { readonly type: "running"; readonly id: number }
+  /** JSON text of a StepOutcome. */
+  | { readonly type: "done"; readonly id: number; readonly outcome: string }
+  /** The interpreter is beyond repair. */
+  | { readonly type: "crashed"; readonly message: string };

@@ -1,0 +1,165 @@
+import type { createWorkerNetwork, GatewayClient } from "../network/index.ts";
+import type { PageToWorker, WorkerToPage } from "../messages.ts";
+import type { NetworkAnswer, NetworkQuestion, StepEvent, StepOutcome, StepRequest } from "../protocol.ts";
+import { crashError, timeoutError } from "./errors.ts";
+import type { Sandbox } from "./sandbox.ts";
+import { createTimeLimit, type TimeLimit } from "./time-limit.ts";
+
+/** After a stop was asked for, how long a step may take to end before its worker is killed, in milliseconds. */
+const GRACE = 300;
+
+/** One worker of the sandbox: a Python interpreter that runs one step at a time. */
+export interface WorkerHandle {
+  /** Python's version, once it is up. Rejects with a sentence when it could not start. */
+  readonly ready: Promise<string>;
+  readonly dead: boolean;
+  readonly busy: boolean;
+  beginRun(ask: (question: NetworkQuestion) => Promise<NetworkAnswer>): void;
+  step(request: StepRequest, onEvent: (event: StepEvent) => void): Promise<StepOutcome>;
+  stop(): void;
+  kill(): void;
+}
+
+interface RunningStep {
+  readonly id: number;
+  readonly onEvent: (event: StepEvent) => void;
+  readonly finish: (outcome: StepOutcome) => void;
+  readonly decoders: Readonly<Record<"stdout" | "stderr", TextDecoder>>;
+  readonly limit: TimeLimit;
+  /** What ended it, where it did not end by itself. */
+  ending: StepOutcome | null;
+}
+
+export interface WorkerDeps {
+  readonly id: number;
+  readonly sandbox: Sandbox;
+  readonly client: GatewayClient;
+  readonly createNetwork: typeof createWorkerNetwork;
+  /** Step ids, counted over all workers. */
+  readonly nextStepId: () => number;
+}
+
+export function createWorkerHandle({ id, sandbox, client, createNetwork, nextStepId }: WorkerDeps): WorkerHandle {
+  let dead = false;
+  let running: RunningStep | null = null;
+  let ask: ((question: NetworkQuestion) => Promise<NetworkAnswer>) | null = null;
+  let graceTimer: ReturnType<typeof setTimeout> | undefined;
+  const control = new MessageChannel();
+  const port = control.port1;
+  const send = (message: PageToWorker) => port.postMessage(message);
+  const network = createNetwork({
+    client,
+    onConnection: (connection) => running?.onEvent({ type: "connection", connection }),
+    ask: async (question) => {
+      const step = running;
+      step?.limit.hold();
+      try {
+        return (await ask?.(question)) ?? "deny";
+      } finally {
+        step?.limit.resume();
+      }
+    },
+  });
+
+  let settleReady: { resolve: (version: string) => void; reject: (error: Error) => void };
+  const ready = new Promise<string>((resolve, reject) => {
+    settleReady = { resolve, reject };
+  });
+  // Nobody may be waiting for a spare when it fails.
+  ready.catch(() => {});
+
+  function finish(outcome: StepOutcome): void {
+    const step = running;
+    if (!step) return;
+    running = null;
+    clearTimeout(graceTimer);
+    step.limit.cancel();
+    for (const stream of ["stdout", "stderr"] as const) {
+      const text = step.decoders[stream].decode();
+      if (text) step.onEvent({ type: "output", stream, text, at: Date.now() });
+    }
+    step.finish(step.ending ?? outcome);
+  }
+
+  function kill(outcome: StepOutcome = { status: "stopped" }): void {
+    if (dead) return;
+    dead = true;
+    sandbox.kill(id);
+    network.close();
+    port.close();
+    settleReady.reject(new Error("Python was ended before it was ready."));
+    finish(outcome);
+  }
+
+  function end(ending: StepOutcome): void {
+    if (!running || running.ending) return;
+    running.ending = ending;
+    // The message first: a signal to a Python that is suspended would lose the cancel (runtime.md, "The order that works").
+    send({ type: "stop", id: running.id });
+    sandbox.interrupt(id, running.id);
+    graceTimer = setTimeout(() => kill(ending), GRACE);
+  }
+
+  port.onmessage = ({ data: message }: MessageEvent<WorkerToPage>) => {
+    if (message.type === "ready") settleReady.resolve(message.pythonVersion);
+    else if (message.type === "boot-failed") {
+      settleReady.reject(new Error(message.message));
+      kill();
+    } else if (message.type === "crashed") kill({ status: "failed", error: crashError(message.message) });
+    else if (running) handleStepMessage(running, message);
+  };
+
+  function handleStepMessage(step: RunningStep, message: WorkerToPage): void {
+    if (message.type === "output") {
+      const text = step.decoders[message.stream].decode(message.bytes, { stream: true });
+      if (text) step.onEvent({ type: "output", stream: message.stream, text, at: message.at });
+    } else if (message.type === "running" && message.id === step.id) step.limit.start();
+    else if (message.type === "phase" || message.type === "exports" || message.type === "installed") step.onEvent(message);
+    else if (message.type === "done" && message.id === step.id) {
+      const outcome = JSON.parse(message.outcome) as StepOutcome;
+      // An interpreter that has failed is not asked to run anything more.
+      if (outcome.status === "failed" && outcome.error.code === "RuntimeCrashed") kill(outcome);
+      else finish(outcome);
+    }
+  }
+
+  sandbox.onWorkerFailed((worker, message) => {
+    if (worker !== id) return;
+    settleReady.reject(new Error(message));
+    kill({ status: "failed", error: crashError(message) });
+  });
+  sandbox.spawn(id, [control.port2, network.socketPort, network.fetchPort]);
+
+  return {
+    ready,
+    get dead() {
+      return dead;
+    },
+    get busy() {
+      return running !== null;
+    },
+    beginRun(newAsk) {
+      ask = newAsk;
+      send({ type: "begin-run" });
+    },
+    step(request, onEvent) {
+      return new Promise((resolve) => {
+        if (dead) return resolve({ status: "stopped" });
+        const stepId = nextStepId();
+        const { timeLimitMs, ...rest } = request;
+        running = {
+          id: stepId,
+          onEvent,
+          finish: resolve,
+          decoders: { stdout: new TextDecoder(), stderr: new TextDecoder() },
+          limit: createTimeLimit(timeLimitMs, () => end({ status: "failed", error: timeoutError(timeLimitMs) })),
+          ending: null,
+        };
+        network.beginStep();
+        send({ type: "step", id: stepId, request: rest });
+      });
+    },
+    stop: () => end({ status: "stopped" }),
+    kill: () => kill(),
+  };
+}

@@ -1,0 +1,95 @@
+/**
+ * Entry of the worker: boots Python from what the frame gives, then runs steps. No request leaves it; its three ports (control,
+ * sockets, fetch) end at the page.
+ */
+import type { PageToWorker, WorkerBoot, WorkerToPage } from "../messages.ts";
+import type { StepOutcome } from "../protocol.ts";
+import { localFiles, startPython } from "./boot.ts";
+import { makeFetch } from "./fetch-tunnel.ts";
+import { createOutput } from "./output.ts";
+import { connectBridge } from "./python.ts";
+import { installSockets } from "./sockets/index.ts";
+import { createStopNote } from "./stop-note.ts";
+
+self.onmessage = (event: MessageEvent<WorkerBoot>) => {
+  self.onmessage = null;
+  const [control, sockets, fetches] = event.ports;
+  if (control && sockets && fetches) void start(event.data, control, sockets, fetches);
+};
+
+async function start(boot: WorkerBoot, control: MessagePort, sockets: MessagePort, fetches: MessagePort): Promise<void> {
+  const send = (message: WorkerToPage, transfer: Transferable[] = []) => control.postMessage(message, transfer);
+  try {
+    self.fetch = makeFetch(fetches, localFiles(boot));
+    const pyodide = await startPython(boot);
+    const bridge = connectBridge(pyodide, boot.lock.packages, send);
+    const network = await installSockets(pyodide, sockets);
+    const output = createOutput((stream, bytes, at) => send({ type: "output", stream, bytes, at }, [bytes]));
+    pyodide.setStdout(output.handler("stdout"));
+    pyodide.setStderr(output.handler("stderr"));
+    const note = createStopNote(boot.shared);
+    if (boot.shared) pyodide.setInterruptBuffer(new Uint8Array(boot.shared));
+
+    const runStep = async (id: number, request: Extract<PageToWorker, { type: "step" }>["request"]) => {
+      let outcome: string;
+      try {
+        note.clearInterrupt();
+        const { status, error } = JSON.parse(await bridge.ensurePackages(request.code)) as { status: string; error?: unknown };
+        send({ type: "phase", text: "" });
+        if (status === "ok") {
+          send({ type: "running", id });
+          outcome = await bridge.runStep(requestJson(request));
+        } else outcome = JSON.stringify({ status, error });
+      } catch (error) {
+        outcome = JSON.stringify(outcomeOfThrown(error));
+      }
+      note.settled(id);
+      network.abortAll();
+      note.clearInterrupt();
+      output.flush();
+      send({ type: "done", id, outcome });
+    };
+
+    control.onmessage = ({ data }: MessageEvent<PageToWorker>) => {
+      if (data.type === "begin-run") bridge.beginRun();
+      else if (data.type === "step") void runStep(data.id, data.request);
+      else {
+        // That this message is handled at all says that Python is suspended (sleep, recv, await): it is woken here, and the
+        // frame keeps its signal back, which would go off in the event loop's code and lose the cancel.
+        note.settled(data.id);
+        note.clearInterrupt();
+        const cancelled = bridge.cancelAll();
+        // A blocking recv ends with EINTR, and there the signal is what raises.
+        if (network.abortAll() > 0 && cancelled === 0) note.raiseInterrupt();
+      }
+    };
+    send({ type: "ready", pythonVersion: pyodide.runPython("import sys; sys.version.split()[0]") });
+  } catch (error) {
+    send({ type: "boot-failed", message: error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : String(error) });
+  }
+}
+
+/** The large texts in it are JSON already and are not parsed for it. */
+function requestJson({ stepsJson, ...rest }: Extract<PageToWorker, { type: "step" }>["request"]): string {
+  return `{"steps":${stepsJson},${JSON.stringify(rest).slice(1)}`;
+}
+
+/** What Python threw past the bridge: a stop that hit the bridge itself, or an interpreter that can't go on. */
+function outcomeOfThrown(error: unknown): StepOutcome {
+  const text = error instanceof Error ? error.message : String(error);
+  if (/KeyboardInterrupt|CancelledError/.test(text)) return { status: "stopped" };
+  return {
+    status: "failed",
+    error: {
+      code: "RuntimeCrashed",
+      type: "RuntimeCrashed",
+      message: "Python itself failed while it ran this step.",
+      line: null,
+      column: null,
+      traceback: text,
+      hint: /memory|allocation/i.test(text)
+        ? "It may have run out of memory: work on less data at a time. The next test starts a fresh Python."
+        : "The next test starts a fresh Python.",
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type { PyodideAPI } from "pyodide";
+import type { PyCallable, PyProxy } from "pyodide/ffi";
+import type { LockFile, WorkerToPage } from "../messages.ts";
+
+/** The bridge's entry points. Values cross as arguments, JSON texts mostly; no Python source is ever built from them. */
+export interface PythonBridge {
+  beginRun(): void;
+  /** Installs what `code` imports. JSON text: `{status, installed?, error?}`. */
+  ensurePackages(code: string): Promise<string>;
+  /** Runs a step: JSON text of a request to JSON text of a StepOutcome. */
+  runStep(requestJson: string): Promise<string>;
+  /** Cancels asyncio's tasks; how many there were. */
+  cancelAll(): number;
+}
+
+/** Folder of the bridge's Python in the interpreter; the build writes it. */
+const SITE = "/lib/runnel";
+
+/** Connects the bridge to its host module and to the start's facts. `send` passes its messages to the page. */
+export function connectBridge(
+  pyodide: PyodideAPI,
+  packages: LockFile["packages"],
+  send: (message: WorkerToPage) => void,
+): PythonBridge {
+  pyodide.registerJsModule("_runnel_host", {
+    phase: (text: string) => send({ type: "phase", text }),
+    exports: (json: string) => send({ type: "exports", json }),
+    installed: (json: string) => send({ type: "installed", packages: JSON.parse(json) }),
+  });
+  // A restored interpreter has it already; a raw one must learn where the bridge is, and imports it here.
+  call(pyodide.runPython("lambda site: __import__('sys').path.insert(0, site) if site not in __import__('sys').path else None"), SITE);
+  pyodide.runPython("import importlib; importlib.invalidate_caches()");
+  const session = pyodide.pyimport("runnel.session");
+  const packagesModule = pyodide.pyimport("runnel.packages");
+  const step = pyodide.pyimport("runnel.step");
+  packagesModule.configure(JSON.stringify(packages));
+  const ensure = packagesModule.ensure as PyCallable;
+  const runStep = step.run_step as PyCallable;
+  return {
+    beginRun: () => session.begin_run(),
+    // callPromising: only a call made so may suspend, which every network call inside needs.
+    ensurePackages: async (code) => awaitText(await ensure.callPromising(code)),
+    runStep: async (requestJson) => awaitText(await runStep.callPromising(requestJson)),
+    cancelAll: () => Number(step.cancel_all()),
+  };
+}
+
+async function awaitText(result: unknown): Promise<string> {
+  return String(await (result as Promise<unknown>));
+}
+
+function call(callable: unknown, ...args: unknown[]): void {
+  (callable as PyCallable)(...args);
+  (callable as PyProxy).destroy();
+}

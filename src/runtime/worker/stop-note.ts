@@ -1,0 +1,24 @@
+const KEYBOARD_INTERRUPT = 2;
+
+/** The bytes this worker shares with the frame: Pyodide's interrupt flag, and the last step that has ended or noted its stop. */
+export interface StopNote {
+  /** Tells the frame that it need not signal for `step` any more. */
+  settled(step: number): void;
+  clearInterrupt(): void;
+  raiseInterrupt(): void;
+}
+
+export function createStopNote(shared: SharedArrayBuffer | null): StopNote {
+  if (!shared) return { settled: () => {}, clearInterrupt: () => {}, raiseInterrupt: () => {} };
+  const flag = new Uint8Array(shared, 0, 1);
+  const noted = new Int32Array(shared, 4);
+  return {
+    settled: (step) => Atomics.store(noted, 0, step),
+    clearInterrupt: () => {
+      flag[0] = 0;
+    },
+    raiseInterrupt: () => {
+      flag[0] = KEYBOARD_INTERRUPT;
+    },
+  };
+}
