@@ -1,0 +1,98 @@
+"""Keeps what one step does to the interpreter from reaching the next run."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import logging
+import os
+import random
+import socket
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from . import loop, scratch
+
+
+@dataclass(frozen=True)
+class _Baseline:
+    """The interpreter as it was before the first step."""
+
+    environ: dict[str, str]
+    argv: list[str]
+    path: list[str]
+    builtins: dict[str, Any]
+    streams: tuple[Any, Any, Any]
+    recursion_limit: int
+    root_handlers: list[logging.Handler]
+    root_level: int
+
+
+_baseline: _Baseline | None = None
+
+
+def begin_run() -> None:
+    """Makes the interpreter clean for a new run of a workflow. The first call remembers what clean is."""
+    baseline = _remember()
+    loop.cancel(loop.tasks())
+    restore(baseline.environ)
+    scratch.forget_modules()
+    scratch.empty()
+    _reseed()
+
+
+def restore(environ: Mapping[str, str] | None = None) -> None:
+    """Puts back what a step can change in the interpreter; `/tmp` stays. Between the steps of a run."""
+    baseline = _remember()
+    os.environ.clear()
+    os.environ.update(baseline.environ)
+    os.environ.update(environ or {})
+    sys.argv[:] = baseline.argv
+    sys.path[:] = baseline.path
+    sys.stdin, sys.stdout, sys.stderr = baseline.streams
+    _restore_builtins(baseline.builtins)
+    if sys.getrecursionlimit() != baseline.recursion_limit:
+        sys.setrecursionlimit(baseline.recursion_limit)
+    logging.root.handlers[:] = baseline.root_handlers
+    logging.root.setLevel(baseline.root_level)
+    logging.disable(logging.NOTSET)
+    socket.setdefaulttimeout(None)
+    sys.excepthook = sys.__excepthook__
+    if scratch.directory() is not None:
+        with contextlib.suppress(OSError):
+            os.chdir(scratch.directory() or "/")
+
+
+def _remember() -> _Baseline:
+    global _baseline
+    if _baseline is None:
+        _baseline = _Baseline(
+            environ=dict(os.environ),
+            argv=["step"],
+            path=list(dict.fromkeys(sys.path)),
+            builtins=dict(vars(builtins)),
+            streams=(sys.stdin, sys.stdout, sys.stderr),
+            recursion_limit=sys.getrecursionlimit(),
+            root_handlers=list(logging.root.handlers),
+            root_level=logging.root.level,
+        )
+    return _baseline
+
+
+def _restore_builtins(before: dict[str, Any]) -> None:
+    now = vars(builtins)
+    for name in [name for name in now if name not in before]:
+        del now[name]
+    for name, value in before.items():
+        if now.get(name) is not value:
+            now[name] = value
+
+
+def _reseed() -> None:
+    # After a restored snapshot `random` would repeat itself in every tab.
+    random.seed()
+    numpy_random = sys.modules.get("numpy.random")
+    if numpy_random is not None:
+        numpy_random.seed()
