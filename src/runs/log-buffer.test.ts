@@ -5,10 +5,12 @@ const plain = { text: (text: string) => text, heldBack: () => 0 };
 /** Hides the word `secret`, and holds back what could be its beginning. */
 const hiding = {
   text: (text: string) => text.replaceAll("secret", "⟦s⟧"),
-  heldBack: (text: string) => [6, 5, 4, 3, 2, 1].find((n) => n < 6 && text.endsWith("secret".slice(0, n))) ?? 0,
+  heldBack: (text: string) =>
+    [6, 5, 4, 3, 2, 1].find((n) => n < 6 && text.endsWith("secret".slice(0, n))) ?? 0,
 };
 
-const texts = (log: ReturnType<typeof createLogBuffer>) => Array.from({ length: log.length }, (_, i) => log.at(i).text);
+const texts = (log: ReturnType<typeof createLogBuffer>) =>
+  Array.from({ length: log.length }, (_, i) => log.at(i).text);
 
 describe("createLogBuffer", () => {
   it("makes lines of pieces and shows a line that has no end yet", () => {

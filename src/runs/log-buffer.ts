@@ -48,7 +48,11 @@ interface OpenLine {
 const PIECE = 64 * 1024;
 
 /** Makes lines of streamed text, with secrets replaced also where they arrive in pieces. */
-export function createLogBuffer(redactor: Pick<Redactor, "text" | "heldBack">, stored: readonly LogLine[] = [], storedTotal = stored.length): LogBuffer {
+export function createLogBuffer(
+  redactor: Pick<Redactor, "text" | "heldBack">,
+  stored: readonly LogLine[] = [],
+  storedTotal = stored.length,
+): LogBuffer {
   const lines: LogLine[] = [...stored];
   let total = storedTotal;
   const open: Record<LogLine["stream"], OpenLine | null> = { stdout: null, stderr: null };
@@ -81,7 +85,10 @@ export function createLogBuffer(redactor: Pick<Redactor, "text" | "heldBack">, s
     const line = open[stream];
     open[stream] = null;
     if (viewed[stream]) {
-      lines.splice(lines.findLastIndex((shown) => shown.stream === stream), 1);
+      lines.splice(
+        lines.findLastIndex((shown) => shown.stream === stream),
+        1,
+      );
       total--;
       viewed[stream] = false;
     }
@@ -99,14 +106,21 @@ export function createLogBuffer(redactor: Pick<Redactor, "text" | "heldBack">, s
     }
     const safe = line.text.slice(0, line.text.length - redactor.heldBack(line.text));
     if (line.head === "" && safe === "") return;
-    push({ stream, text: shown(line.head + redactor.text(safe), line.headLength - line.head.length), at: line.at });
+    push({
+      stream,
+      text: shown(line.head + redactor.text(safe), line.headLength - line.head.length),
+      at: line.at,
+    });
     viewed[stream] = true;
   }
 
   function append(stream: LogLine["stream"], text: string, at: number): void {
     const line = takeOpen(stream) ?? { text: "", head: "", headLength: 0, at };
     const end = text.lastIndexOf("\n");
-    if (end < 0) return showOpen(stream, { ...line, text: line.text + text });
+    if (end < 0) {
+      showOpen(stream, { ...line, text: line.text + text });
+      return;
+    }
     const done = redactor.text(line.text + text.slice(0, end));
     keepForDownload(`${done}\n`);
     const [first = "", ...others] = done.split("\n");
@@ -130,7 +144,8 @@ export function createLogBuffer(redactor: Pick<Redactor, "text" | "heldBack">, s
       if (!line) throw new RangeError(`The log has no line ${index}.`);
       return line;
     },
-    downloadText: () => new Blob([...blobs, ...pending, ...openTexts()], { type: "text/plain;charset=utf-8" }),
+    downloadText: () =>
+      new Blob([...blobs, ...pending, ...openTexts()], { type: "text/plain;charset=utf-8" }),
     append,
     end() {
       for (const stream of ["stdout", "stderr"] as const) {

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { NetworkAnswer, NetworkQuestion } from "../runtime/protocol.ts";
+import type { NetworkAnswer, NetworkQuestion } from "../runtime/index.ts";
 
 /** A remembered answer, as stored. */
 export interface Grant {
@@ -40,7 +40,11 @@ export function createPermissions(grants: GrantRepository): Permissions {
   let queue: Promise<unknown> = Promise.resolve();
   const store = createStore<PermissionState>(() => ({ pending: null, answer: (answer) => settle?.(answer) }));
 
-  async function askNow(workflowId: string, stepName: string, question: NetworkQuestion): Promise<NetworkAnswer> {
+  async function askNow(
+    workflowId: string,
+    stepName: string,
+    question: NetworkQuestion,
+  ): Promise<NetworkAnswer> {
     const { host, port } = question;
     const id = `${workflowId} ${host}:${port}`;
     const remembered = await grants.get(id).catch(() => null);
@@ -52,7 +56,8 @@ export function createPermissions(grants: GrantRepository): Permissions {
     });
     settle = null;
     store.setState({ pending: null });
-    if (answer === "allow") await grants.put({ id, workflowId, host, port, decision: answer }).catch(() => {});
+    if (answer === "allow")
+      await grants.put({ id, workflowId, host, port, decision: answer }).catch(() => {});
     return answer ?? "deny";
   }
 

@@ -37,7 +37,13 @@ export function createRuntime({ client, blobs, base }: RuntimeDeps): Runtime {
 
   function spawn(box: Sandbox): WorkerHandle {
     const id = ++workers;
-    return createWorkerHandle({ id, sandbox: box, client, createNetwork: createWorkerNetwork, nextStepId: () => ++steps });
+    return createWorkerHandle({
+      id,
+      sandbox: box,
+      client,
+      createNetwork: createWorkerNetwork,
+      nextStepId: () => ++steps,
+    });
   }
 
   function bootSpareLater(): void {
@@ -71,7 +77,8 @@ export function createRuntime({ client, blobs, base }: RuntimeDeps): Runtime {
   async function acquire(workflowId: string): Promise<WorkerHandle> {
     starting ??= start();
     await starting;
-    if (!sandbox || !current) throw new Error(state.kind === "failed" ? state.message : "Python is not there.");
+    if (!sandbox || !current)
+      throw new Error(state.kind === "failed" ? state.message : "Python is not there.");
     const foreign = current.workflowId !== null && current.workflowId !== workflowId;
     if (foreign) current.handle.kill();
     if (current.handle.dead) {
@@ -115,7 +122,10 @@ export function createRuntime({ client, blobs, base }: RuntimeDeps): Runtime {
             if (stopped || !worker) return { status: "stopped" };
             return await worker.step(request, onEvent);
           } catch (error) {
-            return { status: "failed", error: startError(error instanceof Error ? error.message : String(error)) };
+            return {
+              status: "failed",
+              error: startError(error instanceof Error ? error.message : String(error)),
+            };
           }
         },
         stop() {

@@ -32,6 +32,8 @@ export interface StepRequest {
   readonly stepsJson: string;
   /** `pd.inputs`: slug → `{"$auth": properties}`. */
   readonly inputs: Readonly<Record<string, { readonly $auth: Readonly<Record<string, string>> }>>;
+  /** Apps that are attached without an account: for the hint when the code reads one. */
+  readonly unconnected: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly timeLimitMs: number;
 }

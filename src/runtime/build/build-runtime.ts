@@ -1,5 +1,13 @@
 /** Builds dist/runtime: Pyodide's files, the memory snapshot, the sandboxed frame and its worker, each with a Brotli copy. */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import zlib from "node:zlib";
@@ -31,7 +39,12 @@ const frameScript = await bundle(path.join(root, "src/runtime/frame/frame.ts"), 
 const frameHtml = readFileSync(path.join(root, "src/runtime/frame/frame.html"), "utf8");
 
 const write = (name: string, data: string | Uint8Array) => writeFileSync(path.join(outDir, name), data);
-for (const file of [RUNTIME_FILES.wasm, RUNTIME_FILES.stdlib, RUNTIME_FILES.pyodide, RUNTIME_FILES.pyodideAsm]) {
+for (const file of [
+  RUNTIME_FILES.wasm,
+  RUNTIME_FILES.stdlib,
+  RUNTIME_FILES.pyodide,
+  RUNTIME_FILES.pyodideAsm,
+]) {
   copyFileSync(path.join(pyodideDir, file), path.join(outDir, file));
 }
 write(RUNTIME_FILES.snapshot, snapshot);
@@ -39,9 +52,14 @@ write(RUNTIME_FILES.sources, JSON.stringify({ ...sources, ...micropip.sources })
 write(RUNTIME_FILES.lock, JSON.stringify(lock));
 write(RUNTIME_FILES.worker, await bundle(path.join(root, "src/runtime/worker/main.ts"), "es"));
 // A function as the replacement: the script may hold `$&` and the like.
-write("frame.html", frameHtml.replace("/*FRAME*/", () => frameScript.replaceAll("</script", "<\\/script")));
+write(
+  "frame.html",
+  frameHtml.replace("/*FRAME*/", () => frameScript.replaceAll("</script", "<\\/script")),
+);
 
-const pyodidePackage = JSON.parse(readFileSync(path.join(pyodideDir, "package.json"), "utf8")) as { version: string };
+const pyodidePackage = JSON.parse(readFileSync(path.join(pyodideDir, "package.json"), "utf8")) as {
+  version: string;
+};
 const contents = readdirSync(outDir)
   .sort()
   .map((name) => [name, sha256(readFileSync(path.join(outDir, name)))]);
@@ -71,7 +89,11 @@ async function compress(file: string): Promise<void> {
     writeFileSync(
       cached,
       await brotli(bytes, {
-        params: { [BROTLI_PARAM_QUALITY]: quality, [BROTLI_PARAM_LGWIN]: 24, [BROTLI_PARAM_SIZE_HINT]: bytes.length },
+        params: {
+          [BROTLI_PARAM_QUALITY]: quality,
+          [BROTLI_PARAM_LGWIN]: 24,
+          [BROTLI_PARAM_SIZE_HINT]: bytes.length,
+        },
       }),
     );
   }

@@ -40,13 +40,21 @@ export async function readMicropip(version: string, site: string): Promise<Micro
   }
   const wheel = new Uint8Array(readFileSync(cached));
   if (!KNOWN_HASHES[version]?.includes(sha256(wheel))) {
-    throw new Error(`.cache/runtime/${name} is not the file that was expected (sha256 ${sha256(wheel)}): delete it and build again`);
+    throw new Error(
+      `.cache/runtime/${name} is not the file that was expected (sha256 ${sha256(wheel)}): delete it and build again`,
+    );
   }
   const pyodide = await loadPyodide({ indexURL: pyodideDir });
   pyodide.unpackArchive(wheel, "whl", { extractDir: site });
   pyodide.runPython("lambda site: __import__('sys').path.append(site)")(site);
-  const index: unknown = pyodide.runPython("from micropip.package_index import DEFAULT_INDEX_URLS; DEFAULT_INDEX_URLS[0]");
-  return { sources: readTree(pyodide.FS, site), defaultIndexUrl: String(index), distributionUrl: distributionUrlOf(pyodide) };
+  const index: unknown = pyodide.runPython(
+    "from micropip.package_index import DEFAULT_INDEX_URLS; DEFAULT_INDEX_URLS[0]",
+  );
+  return {
+    sources: readTree(pyodide.FS, site),
+    defaultIndexUrl: String(index),
+    distributionUrl: distributionUrlOf(pyodide),
+  };
 }
 
 /** Pyodide's own default for its packages; it has no public name for it. */
@@ -78,7 +86,9 @@ function downloadWithPip(name: string, version: string): Uint8Array | null {
 async function downloadFromDistribution(name: string): Promise<Uint8Array | null> {
   const pyodide = await loadPyodide({ indexURL: pyodideDir });
   try {
-    const response = await fetch(new URL(name, distributionUrlOf(pyodide)), { signal: AbortSignal.timeout(60_000) });
+    const response = await fetch(new URL(name, distributionUrlOf(pyodide)), {
+      signal: AbortSignal.timeout(60_000),
+    });
     return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
   } catch {
     return null;

@@ -6,7 +6,9 @@ import { pythonTree, SITE } from "./paths.ts";
 export function readPythonSources(): Record<string, string> {
   const files = readdirSync(pythonTree, { recursive: true, encoding: "utf8" })
     .map((file) => file.split(path.sep).join("/"))
-    .filter((file) => /\.(py|json)$/.test(file) && !/(^|\/)(tests|__pycache__)\/|(^|\/)test_[^/]*\.py$/.test(file))
+    .filter(
+      (file) => /\.(py|json)$/.test(file) && !/(^|\/)(tests|__pycache__)\/|(^|\/)test_[^/]*\.py$/.test(file),
+    )
     .sort();
   return Object.fromEntries(
     files.map((file) => [`${SITE}/${file}`, readFileSync(path.join(pythonTree, file), "utf8")]),

@@ -28,7 +28,9 @@ export async function makeSnapshot(sources: Readonly<Record<string, string>>): P
     pyodide.FS.writeFile(file, text);
   }
   pyodide.runPython("import sys; sys.dont_write_bytecode = True");
-  pyodide.runPython("lambda site: (sys.path.insert(0, site), __import__('importlib').invalidate_caches())")(SITE);
+  pyodide.runPython("lambda site: (sys.path.insert(0, site), __import__('importlib').invalidate_caches())")(
+    SITE,
+  );
   pyodide.runPython(preload, { filename: "preload.py" });
   const snapshot = pyodide.makeMemorySnapshot();
   mkdirSync(cacheDir, { recursive: true });

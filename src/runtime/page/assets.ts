@@ -18,7 +18,11 @@ export interface RuntimeAssets {
  * @param base URL of the runtime's folder, ending with a slash.
  * @throws Error with a sentence for the person when they can't be had.
  */
-export async function loadAssets(base: string, store: BlobStore, onDownload: () => void): Promise<RuntimeAssets> {
+export async function loadAssets(
+  base: string,
+  store: BlobStore,
+  onDownload: () => void,
+): Promise<RuntimeAssets> {
   const manifest = (await (await request(`${base}manifest.json`)).json()) as RuntimeManifest;
   const names = Object.values(RUNTIME_FILES);
   // A store that fails (private mode, full disk) only costs the download.
@@ -27,7 +31,10 @@ export async function loadAssets(base: string, store: BlobStore, onDownload: () 
     onDownload();
     blobs = new Map(
       await Promise.all(
-        names.map(async (name) => [name, await (await request(`${base}${name}?v=${manifest.version}`)).blob()] as const),
+        names.map(
+          async (name) =>
+            [name, await (await request(`${base}${name}?v=${manifest.version}`)).blob()] as const,
+        ),
       ),
     );
     void store.put(manifest.version, blobs).catch(() => {});
@@ -41,6 +48,9 @@ export async function loadAssets(base: string, store: BlobStore, onDownload: () 
 async function request(url: string): Promise<Response> {
   const response = await fetch(url).catch(() => null);
   if (!response) throw new Error("Runnel's local server does not answer. Is `npm start` still running?");
-  if (!response.ok) throw new Error(`Runnel's local server answered ${response.status} for ${url}. Build again: npm run build`);
+  if (!response.ok)
+    throw new Error(
+      `Runnel's local server answered ${response.status} for ${url}. Build again: npm run build`,
+    );
   return response;
 }

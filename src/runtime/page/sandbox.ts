@@ -33,7 +33,8 @@ export function openSandbox(url: string): Sandbox {
   addEventListener("message", (event: MessageEvent<FrameToPage>) => {
     if (event.source !== frame.contentWindow) return;
     const message = event.data;
-    if (message.type === "worker-failed") for (const listener of failed) listener(message.worker, message.message);
+    if (message.type === "worker-failed")
+      for (const listener of failed) listener(message.worker, message.message);
     else waiting.get(message.type)?.(message);
   });
   const hello = answer("hello");

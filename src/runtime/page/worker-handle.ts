@@ -1,5 +1,5 @@
-import type { createWorkerNetwork, GatewayClient } from "../network/index.ts";
 import type { PageToWorker, WorkerToPage } from "../messages.ts";
+import type { createWorkerNetwork, GatewayClient } from "../network/index.ts";
 import type { NetworkAnswer, NetworkQuestion, StepEvent, StepOutcome, StepRequest } from "../protocol.ts";
 import { crashError, timeoutError } from "./errors.ts";
 import type { Sandbox } from "./sandbox.ts";
@@ -39,7 +39,13 @@ export interface WorkerDeps {
   readonly nextStepId: () => number;
 }
 
-export function createWorkerHandle({ id, sandbox, client, createNetwork, nextStepId }: WorkerDeps): WorkerHandle {
+export function createWorkerHandle({
+  id,
+  sandbox,
+  client,
+  createNetwork,
+  nextStepId,
+}: WorkerDeps): WorkerHandle {
   let dead = false;
   let running: RunningStep | null = null;
   let ask: ((question: NetworkQuestion) => Promise<NetworkAnswer>) | null = null;
@@ -114,7 +120,8 @@ export function createWorkerHandle({ id, sandbox, client, createNetwork, nextSte
       const text = step.decoders[message.stream].decode(message.bytes, { stream: true });
       if (text) step.onEvent({ type: "output", stream: message.stream, text, at: message.at });
     } else if (message.type === "running" && message.id === step.id) step.limit.start();
-    else if (message.type === "phase" || message.type === "exports" || message.type === "installed") step.onEvent(message);
+    else if (message.type === "phase" || message.type === "exports" || message.type === "installed")
+      step.onEvent(message);
     else if (message.type === "done" && message.id === step.id) {
       const outcome = JSON.parse(message.outcome) as StepOutcome;
       // An interpreter that has failed is not asked to run anything more.
@@ -152,7 +159,9 @@ export function createWorkerHandle({ id, sandbox, client, createNetwork, nextSte
           onEvent,
           finish: resolve,
           decoders: { stdout: new TextDecoder(), stderr: new TextDecoder() },
-          limit: createTimeLimit(timeLimitMs, () => end({ status: "failed", error: timeoutError(timeLimitMs) })),
+          limit: createTimeLimit(timeLimitMs, () =>
+            end({ status: "failed", error: timeoutError(timeLimitMs) }),
+          ),
           ending: null,
         };
         network.beginStep();

@@ -17,8 +17,14 @@ self.onmessage = (event: MessageEvent<WorkerBoot>) => {
   if (control && sockets && fetches) void start(event.data, control, sockets, fetches);
 };
 
-async function start(boot: WorkerBoot, control: MessagePort, sockets: MessagePort, fetches: MessagePort): Promise<void> {
-  const send = (message: WorkerToPage, transfer: Transferable[] = []) => control.postMessage(message, transfer);
+async function start(
+  boot: WorkerBoot,
+  control: MessagePort,
+  sockets: MessagePort,
+  fetches: MessagePort,
+): Promise<void> {
+  const send = (message: WorkerToPage, transfer: Transferable[] = []) =>
+    control.postMessage(message, transfer);
   try {
     self.fetch = makeFetch(fetches, localFiles(boot));
     const pyodide = await startPython(boot);
@@ -34,7 +40,10 @@ async function start(boot: WorkerBoot, control: MessagePort, sockets: MessagePor
       let outcome: string;
       try {
         note.clearInterrupt();
-        const { status, error } = JSON.parse(await bridge.ensurePackages(request.code)) as { status: string; error?: unknown };
+        const { status, error } = JSON.parse(await bridge.ensurePackages(request.code)) as {
+          status: string;
+          error?: unknown;
+        };
         send({ type: "phase", text: "" });
         if (status === "ok") {
           send({ type: "running", id });
@@ -65,7 +74,10 @@ async function start(boot: WorkerBoot, control: MessagePort, sockets: MessagePor
     };
     send({ type: "ready", pythonVersion: pyodide.runPython("import sys; sys.version.split()[0]") });
   } catch (error) {
-    send({ type: "boot-failed", message: error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : String(error) });
+    send({
+      type: "boot-failed",
+      message: error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : String(error),
+    });
   }
 }
 

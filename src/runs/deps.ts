@@ -1,0 +1,40 @@
+import type { NetworkAnswer, NetworkQuestion, Runtime } from "../runtime/index.ts";
+import type { NamedSecret, Redactor } from "../vault/index.ts";
+import type { Workflow } from "../workflow/index.ts";
+import type { StepResultRecord } from "./types.ts";
+
+/** What a step is given of one account. */
+export interface AccountForRun {
+  /** `pd.inputs[slug]["$auth"]`. */
+  readonly auth: Readonly<Record<string, string>>;
+  readonly secrets: readonly NamedSecret[];
+}
+
+export interface ResultRepository {
+  listFor(workflowId: string): Promise<readonly StepResultRecord[]>;
+  put(record: StepResultRecord): Promise<void>;
+  delete(id: string): Promise<void>;
+}
+
+/** What the runs need of the rest of the house; `main.tsx` gives the real ones, a test its own. */
+export interface RunDeps {
+  readonly runtime: Runtime;
+  /** The document as it stands now. */
+  readonly workflow: () => Workflow;
+  /** Calls back when the document has changed; gives the way to unsubscribe. */
+  readonly onWorkflowChange: (listener: () => void) => () => void;
+  /** The account's properties, or null where it doesn't exist any more. Throws when it can't be decrypted. */
+  readonly account: (app: string, accountId: string) => Promise<AccountForRun | null>;
+  /** All environment variables, and which of them are secret. */
+  readonly environment: () => Promise<{
+    readonly values: Readonly<Record<string, string>>;
+    readonly secrets: readonly NamedSecret[];
+  }>;
+  readonly createRedactor: (secrets: readonly NamedSecret[]) => Redactor;
+  readonly results: ResultRepository;
+  readonly ask: (stepName: string, question: NetworkQuestion) => Promise<NetworkAnswer>;
+  /** Takes an open question off the screen. */
+  readonly withdrawQuestion: () => void;
+  /** A result could not be stored; the run itself went on. */
+  readonly onStoreFailure: (message: string) => void;
+}

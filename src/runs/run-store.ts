@@ -1,0 +1,194 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { RuntimeRun, StepOutcome } from "../runtime/index.ts";
+import type { Redactor } from "../vault/index.ts";
+import type { Step, Workflow } from "../workflow/index.ts";
+import type { RunDeps } from "./deps.ts";
+import { resultFingerprint } from "./fingerprint.ts";
+import { planRun, type RunKind } from "./plan.ts";
+import { gatherInputs, type RunInputs } from "./step-inputs.ts";
+import { createStepRun } from "./step-run.ts";
+import { type StepRunState, storedState, toRecord, untestedState } from "./step-state.ts";
+
+/** The run that goes on now. */
+export interface ActiveRun {
+  readonly kind: RunKind;
+  readonly stepIds: readonly string[];
+  readonly currentStepId: string | null;
+}
+
+export interface RunState {
+  /** By step id; a step that was never tested has none: see `stateOf`. */
+  readonly steps: Readonly<Record<string, StepRunState>>;
+  readonly running: ActiveRun | null;
+  /** Runs one step with the saved exports of the steps above it. */
+  testStep(stepId: string): Promise<void>;
+  /** Runs all enabled steps from the first to this one, one after the other. */
+  testUpTo(stepId: string): Promise<void>;
+  testWorkflow(): Promise<void>;
+  stop(): void;
+  clearResult(stepId: string): void;
+  /** Reads the stored results; once, when the workflow is opened. */
+  load(): Promise<void>;
+  /** The workflow is closed: what runs is stopped. */
+  dispose(): void;
+}
+
+export type RunStore = StoreApi<RunState>;
+
+const untested = untestedState();
+
+/** A step's state, also where it was never tested. */
+export function stateOf(state: Pick<RunState, "steps">, stepId: string): StepRunState {
+  return state.steps[stepId] ?? untested;
+}
+
+/** Runs of one open workflow and their last results. */
+export function createRunStore(deps: RunDeps): RunStore {
+  const fingerprints = new Map<string, string>();
+  let runtimeRun: RuntimeRun | null = null;
+  let stopped = false;
+
+  const store = createStore<RunState>((set, get) => ({
+    steps: {},
+    running: null,
+    testStep: (stepId) => run("step", stepId),
+    testUpTo: (stepId) => run("up-to", stepId),
+    testWorkflow: () => run("workflow", null),
+    stop() {
+      if (!get().running) return;
+      stopped = true;
+      deps.withdrawQuestion();
+      runtimeRun?.stop();
+    },
+    clearResult(stepId) {
+      const { [stepId]: _removed, ...steps } = get().steps;
+      fingerprints.delete(stepId);
+      set({ steps });
+      void deps.results.delete(`${deps.workflow().id} ${stepId}`);
+    },
+    async load() {
+      const records = await deps.results.listFor(deps.workflow().id);
+      for (const record of records) fingerprints.set(record.stepId, record.fingerprint);
+      // A step that was tested meanwhile keeps its newer result.
+      set({
+        steps: {
+          ...Object.fromEntries(records.map((record) => [record.stepId, storedState(record)])),
+          ...get().steps,
+        },
+      });
+      markStale();
+    },
+    dispose() {
+      get().stop();
+      unsubscribe();
+    },
+  }));
+  const unsubscribe = deps.onWorkflowChange(markStale);
+  const { getState, setState } = store;
+
+  function setStep(stepId: string, state: StepRunState): void {
+    setState({ steps: { ...getState().steps, [stepId]: state } });
+  }
+
+  const resultTime = (stepId: string): number | null => {
+    const state = getState().steps[stepId];
+    return state?.exportsJson ? state.startedAt : null;
+  };
+
+  /** Compares each result with what would go into it today. Only states that change are made anew. */
+  function markStale(): void {
+    const workflow = deps.workflow();
+    const { steps } = getState();
+    const changed: Record<string, StepRunState> = {};
+    for (const step of workflow.steps) {
+      const state = steps[step.id];
+      if (!state || state.status === "running" || state.status === "not-tested") continue;
+      const stale = fingerprints.get(step.id) !== resultFingerprint(workflow, step, resultTime);
+      if (stale !== state.stale) changed[step.id] = { ...state, stale };
+    }
+    if (Object.keys(changed).length > 0) setState({ steps: { ...steps, ...changed } });
+  }
+
+  async function run(kind: RunKind, target: string | null): Promise<void> {
+    if (getState().running) return;
+    const workflow = deps.workflow();
+    const plan = planRun(workflow, kind, target);
+    if (plan.length === 0) return;
+    stopped = false;
+    setState({ running: { kind, stepIds: plan.map(({ id }) => id), currentStepId: plan[0]?.id ?? null } });
+    let current = "";
+    runtimeRun = deps.runtime.beginRun({
+      workflowId: workflow.id,
+      ask: (question) => deps.ask(current, question),
+    });
+    try {
+      const inputs = await gatherInputs(deps, workflow);
+      const redactor = deps.createRedactor(inputs.secrets);
+      for (const step of plan) {
+        if (stopped) break;
+        current = step.name;
+        setState({ running: { kind, stepIds: plan.map(({ id }) => id), currentStepId: step.id } });
+        const outcome = await runStep(workflow, step, inputs, redactor, runtimeRun);
+        if (outcome.status !== "success" || outcome.exit) break;
+      }
+    } finally {
+      runtimeRun.end();
+      runtimeRun = null;
+      setState({ running: null });
+      markStale();
+    }
+  }
+
+  async function runStep(
+    workflow: Workflow,
+    step: Step,
+    inputs: RunInputs,
+    redactor: Redactor,
+    runtime: RuntimeRun,
+  ): Promise<StepOutcome> {
+    const stepsJson = redactor.json(stepsBefore(workflow, step, inputs));
+    const accounts = inputs.accountsOf(step);
+    const shownInputs = `{"steps":${stepsJson},"inputs":${redactor.json(JSON.stringify(accounts))},"env":${redactor.json(JSON.stringify(inputs.env))}}`;
+    const fingerprint = resultFingerprint(workflow, step, resultTime);
+    const stepRun = createStepRun(redactor, shownInputs, (state) => setStep(step.id, state));
+    const problem = inputs.problemOf(step);
+    const outcome: StepOutcome = problem
+      ? { status: "failed", error: problem }
+      : await runtime.step(
+          {
+            name: step.name,
+            code: step.code,
+            stepsJson,
+            inputs: accounts,
+            unconnected: inputs.unconnected(step),
+            env: inputs.env,
+            timeLimitMs: workflow.settings.timeLimitSeconds * 1000,
+          },
+          stepRun.onEvent,
+        );
+    const state = stepRun.finish(outcome);
+    fingerprints.set(step.id, fingerprint);
+    setStep(step.id, state);
+    deps.results
+      .put(toRecord(workflow.id, step.id, state, stepRun.log, fingerprint))
+      .catch((error: unknown) => {
+        deps.onStoreFailure(
+          `The result of ${step.name} could not be stored and will be gone after a reload: ${error instanceof Error ? error.message : String(error)}`,
+        );
+      });
+    return outcome;
+  }
+
+  /** `pd.steps` as JSON text. The exports are JSON texts already: they are put together without being parsed. */
+  function stepsBefore(workflow: Workflow, step: Step, inputs: RunInputs): string {
+    const parts = [`"trigger":${inputs.triggerJson}`];
+    for (const earlier of workflow.steps) {
+      if (earlier.id === step.id) break;
+      const exports = earlier.enabled ? getState().steps[earlier.id]?.exportsJson : null;
+      if (exports) parts.push(`${JSON.stringify(earlier.name)}:${exports}`);
+    }
+    return `{${parts.join(",")}}`;
+  }
+
+  return store;
+}

@@ -1,0 +1,109 @@
+import { newId } from "../lib/id.ts";
+import type { StepError, StepRequest } from "../runtime/index.ts";
+import type { NamedSecret } from "../vault/index.ts";
+import { parseEvent, type Step, type Workflow } from "../workflow/index.ts";
+import type { RunDeps } from "./deps.ts";
+
+/** Everything a run of some steps needs, gathered before the first of them starts. */
+export interface RunInputs {
+  /** JSON text of the trigger's exports: `{"event": …, "context": …}`. */
+  readonly triggerJson: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Secrets of all accounts the workflow uses and of the environment. */
+  readonly secrets: readonly NamedSecret[];
+  readonly accountsOf: (step: Step) => StepRequest["inputs"];
+  /** Apps that are attached to the step without an account. */
+  readonly unconnected: (step: Step) => readonly string[];
+  /** What keeps the step from running, or null. */
+  readonly problemOf: (step: Step) => StepError | null;
+}
+
+const problem = (code: string, message: string, hint: string): StepError => ({
+  code,
+  type: code,
+  message,
+  hint,
+  line: null,
+  column: null,
+  traceback: "",
+});
+
+/** Reads event, accounts and environment. A value that can't be had becomes the problem of the steps that need it. */
+export async function gatherInputs(deps: RunDeps, workflow: Workflow): Promise<RunInputs> {
+  const event = parseEvent(workflow.trigger.eventText);
+  const accounts = new Map<string, StepRequest["inputs"][string]["$auth"]>();
+  const broken = new Map<string, string>();
+  const secrets: NamedSecret[] = [];
+  for (const { app, accountId } of workflow.steps.flatMap((step) => step.apps)) {
+    if (accountId === null || accounts.has(accountId)) continue;
+    try {
+      const account = await deps.account(app, accountId);
+      if (!account) continue;
+      accounts.set(accountId, account.auth);
+      secrets.push(...account.secrets);
+    } catch (error) {
+      broken.set(accountId, error instanceof Error ? error.message : String(error));
+    }
+  }
+  let environmentProblem: string | null = null;
+  const environment = await deps.environment().catch((error: unknown) => {
+    environmentProblem = error instanceof Error ? error.message : String(error);
+    return { values: {}, secrets: [] };
+  });
+
+  return {
+    triggerJson: JSON.stringify({ event: event.ok ? event.value : null, context: triggerContext(workflow) }),
+    env: environment.values,
+    secrets: [...secrets, ...environment.secrets],
+    accountsOf: (step) =>
+      Object.fromEntries(
+        step.apps.flatMap(({ app, accountId }) => {
+          const $auth = accountId === null ? undefined : accounts.get(accountId);
+          return $auth ? [[app, { $auth }]] : [];
+        }),
+      ),
+    unconnected: (step) => step.apps.filter(({ accountId }) => accountId === null).map(({ app }) => app),
+    problemOf(step) {
+      if (!event.ok) {
+        return problem(
+          "InvalidEvent",
+          `The trigger's event is not valid JSON: ${event.error.message} (line ${event.error.line}, column ${event.error.column}).`,
+          "Mend the event in the trigger at the top of the workflow, then test again.",
+        );
+      }
+      if (environmentProblem) {
+        return problem(
+          "EnvironmentUnreadable",
+          environmentProblem,
+          "Set the variable again on the Environment page.",
+        );
+      }
+      for (const { app, accountId } of step.apps) {
+        if (accountId === null || accounts.has(accountId)) continue;
+        const why = broken.get(accountId);
+        return problem(
+          "AccountMissing",
+          why ?? `The account that this step uses for ${app} has been deleted.`,
+          `Choose another account for ${app} in the step, or connect one.`,
+        );
+      }
+      return null;
+    },
+  };
+}
+
+/** Fact 7 of the reference: what `pd.steps["trigger"]["context"]` holds. There is no owner or deployment on a person's own machine. */
+function triggerContext(workflow: Workflow): Record<string, unknown> {
+  return {
+    id: newId(),
+    ts: new Date().toISOString(),
+    workflow_id: workflow.id,
+    workflow_name: workflow.name,
+    deployment_id: `local_${workflow.id}`,
+    owner_id: "local",
+    platform_version: "runnel",
+    replay: false,
+    trace_id: newId(),
+    emitter_id: "manual",
+  };
+}

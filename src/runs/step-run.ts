@@ -1,0 +1,91 @@
+import { formatDuration } from "../lib/format.ts";
+import type { StepEvent, StepOutcome } from "../runtime/index.ts";
+import type { Redactor } from "../vault/index.ts";
+import { createLogBuffer, type LogBuffer } from "./log-buffer.ts";
+import { redactConnection, redactError } from "./redact.ts";
+import { type StepRunState, untestedState } from "./step-state.ts";
+
+/** The view is told at most this often while a step runs, in milliseconds. */
+const UPDATE_EVERY = 50;
+
+/** Folds the events of one running step into the state its card shows. */
+export interface StepRun {
+  readonly log: LogBuffer;
+  readonly onEvent: (event: StepEvent) => void;
+  /** The state after its end. */
+  finish(
+    outcome: StepOutcome,
+  ): StepRunState & { readonly startedAt: number; readonly status: "success" | "failed" | "stopped" };
+}
+
+export function createStepRun(
+  redactor: Redactor,
+  inputsJson: string,
+  onChange: (state: StepRunState) => void,
+): StepRun {
+  const log = createLogBuffer(redactor);
+  const startedAt = Date.now();
+  const start = performance.now();
+  let installed: string[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let state: StepRunState = { ...untestedState(), status: "running", startedAt, log, inputsJson };
+
+  function update(change: Partial<StepRunState>): void {
+    state = { ...state, ...change };
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      onChange({ ...state });
+    }, UPDATE_EVERY);
+  }
+
+  function onEvent(event: StepEvent): void {
+    if (event.type === "output") {
+      const before = log.total;
+      log.append(event.stream, event.text, event.at);
+      update({});
+      // The first line is what the person waits for.
+      if (before === 0) showNow();
+    } else if (event.type === "phase") update({ phase: event.text });
+    else if (event.type === "exports") update({ exportsJson: redactor.json(event.json) });
+    else if (event.type === "installed")
+      installed = event.packages.map(({ name, version }) => `${name} ${version}`);
+    else {
+      const connection = redactConnection(redactor, event.connection);
+      const index = state.network.findIndex(({ id }) => id === connection.id);
+      update({ network: index < 0 ? [...state.network, connection] : state.network.with(index, connection) });
+    }
+  }
+
+  function showNow(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    onChange({ ...state });
+  }
+  onChange(state);
+
+  return {
+    log,
+    onEvent,
+    finish(outcome) {
+      clearTimeout(timer);
+      log.end();
+      const durationMs = performance.now() - start;
+      const requests = state.network.reduce((sum, { exchanges }) => sum + Math.max(1, exchanges.length), 0);
+      const summary = [
+        ...(installed.length > 0 ? [`installed ${installed.join(", ")}`] : []),
+        formatDuration(durationMs),
+        ...(requests > 0 ? [`${requests} ${requests === 1 ? "request" : "requests"}`] : []),
+      ].join(" · ");
+      return {
+        ...state,
+        status: outcome.status,
+        startedAt,
+        durationMs,
+        phase: "",
+        error: outcome.status === "failed" ? redactError(redactor, outcome.error) : null,
+        exitReason: outcome.status === "success" && outcome.exit ? redactor.text(outcome.exit.reason) : null,
+        summary,
+      };
+    },
+  };
+}

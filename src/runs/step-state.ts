@@ -1,0 +1,88 @@
+import type { ConnectionRecord, StepError } from "../runtime/index.ts";
+import type { Redactor } from "../vault/index.ts";
+import { createLogBuffer, type LogBuffer, type LogView } from "./log-buffer.ts";
+import type { StepResultRecord, StepStatus } from "./types.ts";
+
+/** What a step's card shows of its last run. A new object whenever anything changed. */
+export interface StepRunState {
+  readonly status: StepStatus;
+  /** Its code, apps, event or a step above has changed since the result. */
+  readonly stale: boolean;
+  readonly startedAt: number | null;
+  readonly durationMs: number | null;
+  /** What goes on right now besides the code: installing packages, waiting for Python. Empty: nothing. */
+  readonly phase: string;
+  readonly log: LogView;
+  /** JSON text of an object: export name → value, secrets replaced. */
+  readonly exportsJson: string | null;
+  /** JSON text of `{steps, inputs, env}` as the step got it, secrets replaced; null where it isn't known any more. */
+  readonly inputsJson: string | null;
+  readonly network: readonly ConnectionRecord[];
+  readonly error: StepError | null;
+  readonly exitReason: string | null;
+  /** For the footer: `installed slack-sdk 3.47.0 · 236 ms · 1 request`. */
+  readonly summary: string;
+}
+
+const nothing: Pick<Redactor, "text" | "heldBack"> = { text: (text) => text, heldBack: () => 0 };
+
+export function untestedState(): StepRunState {
+  return {
+    status: "not-tested",
+    stale: false,
+    startedAt: null,
+    durationMs: null,
+    phase: "",
+    log: createLogBuffer(nothing),
+    exportsJson: null,
+    inputsJson: null,
+    network: [],
+    error: null,
+    exitReason: null,
+    summary: "",
+  };
+}
+
+/** A stored result as the card shows it after a reload. */
+export function storedState(record: StepResultRecord): StepRunState {
+  return {
+    ...record,
+    stale: false,
+    phase: "",
+    log: createLogBuffer(nothing, record.logs, record.logLinesTotal),
+  };
+}
+
+/** Bounds of what is stored of one step's log. */
+const STORED_LINES = 2000;
+const STORED_CHARACTERS = 512 * 1024;
+/** Inputs repeat the exports of all steps above: large ones aren't stored again. */
+const STORED_INPUTS = 256 * 1024;
+
+export function toRecord(
+  workflowId: string,
+  stepId: string,
+  state: StepRunState & { status: StepResultRecord["status"]; startedAt: number },
+  log: LogBuffer,
+  fingerprint: string,
+): StepResultRecord {
+  const { status, startedAt, durationMs, exportsJson, inputsJson, network, error, exitReason, summary } =
+    state;
+  return {
+    id: `${workflowId} ${stepId}`,
+    workflowId,
+    stepId,
+    status,
+    startedAt,
+    durationMs: durationMs ?? 0,
+    logs: log.tail(STORED_LINES, STORED_CHARACTERS),
+    logLinesTotal: log.total,
+    exportsJson,
+    inputsJson: inputsJson && inputsJson.length <= STORED_INPUTS ? inputsJson : null,
+    network,
+    error,
+    exitReason,
+    summary,
+    fingerprint,
+  };
+}
