@@ -1,6 +1,6 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode, RefObject } from "react";
+import { type ReactNode, useRef } from "react";
 import { cx } from "./cx.ts";
 import styles from "./Dialog.module.css";
 import { IconButton } from "./IconButton.tsx";
@@ -17,30 +17,58 @@ export interface DialogProps {
   readonly size?: "s" | "m" | "l" | undefined;
   /** What is drawn before the title. */
   readonly icon?: ReactNode | undefined;
-  /** What gets the focus when it opens; the first field otherwise. */
-  readonly initialFocus?: RefObject<HTMLElement | null> | undefined;
+  /** False: only its own buttons end it; neither Escape nor the veil, and there is no cross. */
+  readonly dismissable?: boolean | undefined;
 }
 
-/** A modal dialog with a heading. Escape and the veil close it; focus returns to what had it before. */
+/**
+ * A modal dialog with a heading. Focus goes to its first field, else to the first button of the footer, and returns to
+ * what had it before.
+ */
 export function Dialog(props: DialogProps) {
-  const { open, onOpenChange, title, description, children, footer, size = "m", icon, initialFocus } = props;
+  const {
+    open,
+    onOpenChange,
+    title,
+    description,
+    children,
+    footer,
+    size = "m",
+    icon,
+    dismissable = true,
+  } = props;
+  const popup = useRef<HTMLDivElement>(null);
+  const firstField = () =>
+    popup.current?.querySelector<HTMLElement>(
+      "[data-body] :is(input, textarea, select):not([readonly], [disabled])",
+    ) ??
+    popup.current?.querySelector<HTMLElement>("footer button:not([disabled])") ??
+    true;
   return (
-    <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+    <Base.Root
+      open={open}
+      onOpenChange={(next) => (next || dismissable) && onOpenChange(next)}
+      disablePointerDismissal={!dismissable}
+    >
       <Base.Portal>
         <Base.Backdrop className={styles.veil} />
         <Base.Viewport className={styles.viewport}>
-          <Base.Popup className={cx(styles.popup, styles[size])} initialFocus={initialFocus}>
+          <Base.Popup className={cx(styles.popup, styles[size])} initialFocus={firstField} ref={popup}>
             <header className={styles.head}>
               {icon}
               <Base.Title className={styles.title}>{title}</Base.Title>
-              <Base.Close render={<IconButton label="Close" icon={<X size={16} />} />} />
+              {dismissable && <Base.Close render={<IconButton label="Close" icon={<X size={16} />} />} />}
             </header>
             {description !== undefined && (
               <Base.Description className={styles.description} render={<div />}>
                 {description}
               </Base.Description>
             )}
-            {children !== undefined && <div className={styles.body}>{children}</div>}
+            {children !== undefined && (
+              <div className={styles.body} data-body>
+                {children}
+              </div>
+            )}
             {footer !== undefined && <footer className={styles.footer}>{footer}</footer>}
           </Base.Popup>
         </Base.Viewport>
