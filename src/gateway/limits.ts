@@ -1,0 +1,43 @@
+/** What one gateway is willing to hold and how long it waits. Times in milliseconds, sizes in bytes. */
+export interface Limits {
+  /** WebSockets open at the same time (one a worker). */
+  readonly sockets: number;
+  /** Channels open at the same time on one WebSocket. */
+  readonly channels: number;
+  /** Different names being looked up at the same time, by the whole gateway. */
+  readonly lookups: number;
+  readonly connectMs: number;
+  readonly handshakeMs: number;
+  /** How long a question waits for the person. */
+  readonly askMs: number;
+  /** A connection without a byte in either direction for this long is ended. */
+  readonly idleMs: number;
+  /** How long a closed connection may take to hand over what was written before. */
+  readonly lingerMs: number;
+  /** Bytes waiting in one WebSocket above which no connection is read any more. */
+  readonly socketBacklog: number;
+  /** Largest body of a request to the fetch route. */
+  readonly fetchBody: number;
+  /** Longest silence of a server that the fetch and package routes read from. */
+  readonly fetchIdleMs: number;
+  /** How long an index answer counts as fresh. */
+  readonly indexFreshMs: number;
+  /** Bytes of packages kept on disk; the least recently used go first. */
+  readonly packageCache: number;
+}
+
+export const defaultLimits: Limits = {
+  sockets: 32,
+  channels: 256,
+  lookups: 64,
+  connectMs: 30_000,
+  handshakeMs: 30_000,
+  askMs: 10 * 60_000,
+  idleMs: 30 * 60_000,
+  lingerMs: 10_000,
+  socketBacklog: 16 * 1024 * 1024,
+  fetchBody: 128 * 1024 * 1024,
+  fetchIdleMs: 5 * 60_000,
+  indexFreshMs: 5 * 60_000,
+  packageCache: 2 * 1024 * 1024 * 1024,
+};

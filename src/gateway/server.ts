@@ -1,0 +1,160 @@
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import { getRequestListener } from "@hono/node-server";
+import { Hono } from "hono";
+import { createGuard, type Refusal } from "./guard.ts";
+import { commonHeaders } from "./headers.ts";
+import { defaultLimits, type Limits } from "./limits.ts";
+import { createLookUp } from "./names.ts";
+import { createPolicy } from "./policy.ts";
+import { SOCKETS_PATH } from "./protocol.ts";
+import { createRelay } from "./relay.ts";
+import { createStaticFiles } from "./static-files.ts";
+import { createTlsStarter } from "./tls.ts";
+import { createTrust } from "./trust.ts";
+
+/** Where the gateway listens unless told otherwise. */
+export const DEFAULT_PORT = 7411;
+/** Ports after the default one that are tried when it is taken. */
+const portsToTry = 20;
+const loopbackHosts = new Map([
+  ["127.0.0.1", ["127.0.0.1", "localhost"]],
+  ["localhost", ["127.0.0.1", "localhost"]],
+  ["::1", ["[::1]", "localhost"]],
+]);
+const tokenPlaceholder = "__RUNNEL_TOKEN__";
+
+export interface GatewayOptions {
+  /** 0: any free port. Left out: {@link DEFAULT_PORT}, or the next free one. */
+  readonly port?: number;
+  /** A loopback address; `127.0.0.1` by default. */
+  readonly host?: string;
+  /** The built app (`index.html` and what it loads). */
+  readonly appDir: string;
+  /** The built runtime (`manifest.json`, `frame.html`, Python's files). */
+  readonly runtimeDir: string;
+  /** For tests: name → `ADDRESS` or `ADDRESS:PORT`, asked first; null leaves it to the system. Such addresses count as public. */
+  readonly resolve?: (host: string) => Promise<string | null>;
+  /** For tests: a certificate authority (PEM) that is trusted besides the usual ones. */
+  readonly extraCa?: string;
+  /** For tests: smaller limits. */
+  readonly limits?: Partial<Limits>;
+}
+
+export interface Gateway {
+  readonly url: string;
+  readonly port: number;
+  /** Ends every connection and stops listening. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the local server: the app's files, the relay of its sockets, its fetch and package routes.
+ * Rejects when the port can't be had (`EADDRINUSE`, `EACCES`) or the host is not a loopback one.
+ */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const limits = { ...defaultLimits, ...options.limits };
+  const host = options.host ?? "127.0.0.1";
+  const names = loopbackHosts.get(host);
+  if (!names) {
+    throw new Error(
+      `The gateway can only listen on this machine itself (127.0.0.1 or ::1), not on ${host}: there is no sign-in yet, and whoever reached it could use your network.`,
+    );
+  }
+  let port = 0;
+  const guard = createGuard(() =>
+    names.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])),
+  );
+  const lookUp = createLookUp({ resolve: options.resolve, lookups: limits.lookups });
+  const policy = createPolicy({ lookUp, ownPort: () => port });
+  const startTls = createTlsStarter(createTrust(options.extraCa));
+  const relay = createRelay({ policy, lookUp, startTls, limits });
+  const files = createStaticFiles({
+    ...options,
+    index: (html) => html.replaceAll(tokenPlaceholder, guard.token),
+  });
+
+  const app = new Hono();
+  app.use(async (context, next) => {
+    await next();
+    for (const [name, value] of Object.entries(commonHeaders)) context.header(name, value);
+  });
+  app.all("/api/*", (context) => context.json({ code: "NotFound", message: "There is no such route." }, 404));
+  app.on(
+    ["GET", "HEAD"],
+    "*",
+    async (context) => (await files(context.req.raw)) ?? context.text("Not found.", 404),
+  );
+  app.all("*", (context) => context.text("Only GET is possible here.", 405));
+
+  const listener = getRequestListener(app.fetch);
+  const server = http.createServer({ maxHeaderSize: 128 * 1024 }, (request, response) => {
+    const refusal = guard.refuse({ path: pathOf(request), headers: request.headers, isWebSocket: false });
+    if (refusal === null) return void listener(request, response);
+    response.writeHead(refusal.status, { ...commonHeaders, "content-type": "text/plain; charset=utf-8" });
+    response.end(refusal.message);
+  });
+  server.on("upgrade", (request: http.IncomingMessage, socket: Duplex, head: Buffer) => {
+    const path = pathOf(request);
+    const refusal = guard.refuse({ path, headers: request.headers, isWebSocket: true });
+    if (refusal) return refuseUpgrade(socket, refusal);
+    if (path === SOCKETS_PATH) return relay.accept(request, socket, head);
+    refuseUpgrade(socket, { status: 404, message: "There is no such socket." });
+  });
+
+  port = await listen(server, host === "localhost" ? "127.0.0.1" : host, options.port);
+  return {
+    url: `http://${names[0]}:${port}/`,
+    port,
+    async close() {
+      relay.close();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** The path as the routes will see it; anything odd becomes one that is guarded. */
+function pathOf(request: http.IncomingMessage): string {
+  try {
+    return decodeURIComponent(new URL(request.url ?? "", "http://gateway").pathname);
+  } catch {
+    return "/api/";
+  }
+}
+
+function refuseUpgrade(socket: Duplex, { status, message }: Refusal): void {
+  socket.on("error", () => undefined);
+  socket.end(
+    `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${message}`,
+  );
+}
+
+/** Listens on the port; without one, on the default or the first free one after it. */
+async function listen(server: http.Server, host: string, wanted: number | undefined): Promise<number> {
+  const candidates =
+    wanted === undefined
+      ? [...Array.from({ length: portsToTry }, (_, step) => DEFAULT_PORT + step), 0]
+      : [wanted];
+  for (const candidate of candidates) {
+    try {
+      return await listenOn(server, host, candidate);
+    } catch (error) {
+      const taken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+      if (!taken || candidate === candidates.at(-1)) throw error;
+    }
+  }
+  throw new Error("No free port was found.");
+}
+
+function listenOn(server: http.Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
