@@ -28,25 +28,25 @@ export interface Guard {
 export function createGuard(hosts: () => readonly string[]): Guard {
   const token = randomBytes(32).toString("base64url");
 
-  function refuseApi({ headers, isWebSocket }: GuardedRequest): Refusal | null {
+  function refuseStranger({ headers, isWebSocket }: GuardedRequest): Refusal | null {
     const { origin } = headers;
     const own = hosts().map((host) => `http://${host}`);
     if (origin === undefined ? isWebSocket : !own.includes(origin)) {
       return refusal(`Requests of another page (${clean(origin ?? "no origin")}) are refused.`);
     }
     const site = headers["sec-fetch-site"];
-    if (site !== undefined && site !== "same-origin" && !isWebSocket) {
-      return refusal("Requests of another page are refused.");
-    }
+    if (site === undefined || site === "same-origin" || isWebSocket) return null;
+    return refusal("Requests of another page are refused.");
+  }
+
+  function refuseWithoutToken({ headers, isWebSocket }: GuardedRequest): Refusal | null {
     const given = isWebSocket ? tokenOfProtocols(headers["sec-websocket-protocol"]) : headers[TOKEN_HEADER];
-    if (typeof given !== "string" || !equal(given, token)) {
-      return {
-        status: 401,
-        message:
-          "The token is missing or of an earlier start of the gateway. Reload the page to get the present one.",
-      };
-    }
-    return null;
+    if (typeof given === "string" && equal(given, token)) return null;
+    return {
+      status: 401,
+      message:
+        "The token is missing or of an earlier start of the gateway. Reload the page to get the present one.",
+    };
   }
 
   return {
@@ -58,7 +58,9 @@ export function createGuard(hosts: () => readonly string[]): Guard {
           `This server answers only at ${hosts().join(" and ")}, not as ${clean(host ?? "nothing")}.`,
         );
       }
-      return request.path.startsWith("/api/") ? refuseApi(request) : null;
+      const isApi = request.path.startsWith("/api/");
+      if (!isApi && !request.isWebSocket) return null;
+      return refuseStranger(request) ?? (isApi ? refuseWithoutToken(request) : null);
     },
   };
 }

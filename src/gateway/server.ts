@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
+import { startDevServer } from "./dev-server.ts";
 import { createGuard, type Refusal } from "./guard.ts";
 import { commonHeaders } from "./headers.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
@@ -34,6 +35,12 @@ export interface GatewayOptions {
   readonly appDir: string;
   /** The built runtime (`manifest.json`, `frame.html`, Python's files). */
   readonly runtimeDir: string;
+  /** Serve the app from its sources with Vite's hot reload; `appDir` is not used then. */
+  readonly dev?: boolean;
+  /** Where Python packages come from; else `PIP_INDEX_URL`, else the runtime's own default. */
+  readonly indexUrl?: string;
+  /** Where downloaded packages are kept; else a folder of the system's cache. */
+  readonly cacheDir?: string;
   /** For tests: name → `ADDRESS` or `ADDRESS:PORT`, asked first; null leaves it to the system. Such addresses count as public. */
   readonly resolve?: (host: string) => Promise<string | null>;
   /** For tests: a certificate authority (PEM) that is trusted besides the usual ones. */
@@ -70,10 +77,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const policy = createPolicy({ lookUp, ownPort: () => port });
   const startTls = createTlsStarter(createTrust(options.extraCa));
   const relay = createRelay({ policy, lookUp, startTls, limits });
-  const files = createStaticFiles({
-    ...options,
-    index: (html) => html.replaceAll(tokenPlaceholder, guard.token),
-  });
+  const index = (html: string) => html.replaceAll(tokenPlaceholder, guard.token);
+  const files = createStaticFiles({ ...options, index });
+  const dev = options.dev ? await startDevServer(index) : null;
 
   const app = new Hono();
   app.use(async (context, next) => {
@@ -90,8 +96,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   const listener = getRequestListener(app.fetch);
   const server = http.createServer({ maxHeaderSize: 128 * 1024 }, (request, response) => {
-    const refusal = guard.refuse({ path: pathOf(request), headers: request.headers, isWebSocket: false });
-    if (refusal === null) return void listener(request, response);
+    const path = pathOf(request);
+    const refusal = guard.refuse({ path, headers: request.headers, isWebSocket: false });
+    if (refusal === null) {
+      if (dev && !/^\/(api|runtime)\//.test(path)) dev.handle(request, response);
+      else listener(request, response);
+      return;
+    }
     response.writeHead(refusal.status, { ...commonHeaders, "content-type": "text/plain; charset=utf-8" });
     response.end(refusal.message);
   });
@@ -100,6 +111,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const refusal = guard.refuse({ path, headers: request.headers, isWebSocket: true });
     if (refusal) return refuseUpgrade(socket, refusal);
     if (path === SOCKETS_PATH) return relay.accept(request, socket, head);
+    if (dev) return dev.upgrade(request, socket, head);
     refuseUpgrade(socket, { status: 404, message: "There is no such socket." });
   });
 
@@ -109,6 +121,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     port,
     async close() {
       relay.close();
+      await dev?.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
