@@ -77,6 +77,7 @@ export interface RecordRepository<T extends { readonly id: string }> {
 /** The vault's key, non-extractable; made once. */
 export interface KeyRepository {
   get(): Promise<CryptoKey | null>;
+  /** Stores the key unless there is one already, in one transaction: the first one stays. */
   put(key: CryptoKey): Promise<void>;
 }
 
