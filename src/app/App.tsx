@@ -1,0 +1,52 @@
+import { Route, Switch } from "wouter";
+import { AccountsPage, AccountsProvider } from "../accounts/index.ts";
+import { EnvironmentPage } from "../environment/index.ts";
+import { Toaster } from "../ui/index.ts";
+import { EditorPage } from "./EditorPage.tsx";
+import { ErrorBoundary } from "./ErrorBoundary.tsx";
+import { HomePage } from "./HomePage.tsx";
+import { NetworkQuestion } from "./NetworkQuestion.tsx";
+import { Notice } from "./Notice.tsx";
+import { Shell } from "./Shell.tsx";
+import { useServices } from "./services.ts";
+import { workflowsUsing } from "./usage.ts";
+
+/** Every page behind its address. */
+export function App() {
+  const { storage, accounts, environment, testConnection } = useServices();
+  return (
+    <ErrorBoundary>
+      <AccountsProvider
+        store={accounts}
+        testConnection={testConnection}
+        usageOf={(id) => workflowsUsing(storage, id)}
+      >
+        <Switch>
+          <Route path="/">
+            <HomePage />
+          </Route>
+          <Route path="/workflows/:id">{({ id }) => <EditorPage key={id} id={id} />}</Route>
+          <Route path="/accounts">
+            <Shell>
+              <AccountsPage />
+            </Shell>
+          </Route>
+          <Route path="/environment">
+            <Shell>
+              <EnvironmentPage store={environment} />
+            </Shell>
+          </Route>
+          <Route>
+            <Shell>
+              <Notice title="There is no such page">
+                The address leads nowhere. Pick a workflow on the Workflows page.
+              </Notice>
+            </Shell>
+          </Route>
+        </Switch>
+      </AccountsProvider>
+      <NetworkQuestion />
+      <Toaster />
+    </ErrorBoundary>
+  );
+}

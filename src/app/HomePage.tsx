@@ -1,0 +1,15 @@
+import { useLocation } from "wouter";
+import { Shell } from "./Shell.tsx";
+import { useServices } from "./services.ts";
+import { WorkflowsPage } from "./workflows/index.ts";
+
+/** The list of workflows. */
+export function HomePage() {
+  const { storage } = useServices();
+  const [, navigate] = useLocation();
+  return (
+    <Shell>
+      <WorkflowsPage repository={storage.workflows} onOpen={(id) => navigate(`/workflows/${id}`)} />
+    </Shell>
+  );
+}

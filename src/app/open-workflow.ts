@@ -1,0 +1,62 @@
+import type { EditorServices } from "../editor/index.ts";
+import { createRunStore } from "../runs/index.ts";
+import type { LoadedWorkflow } from "../storage/index.ts";
+import { toast } from "../ui/index.ts";
+import { createRedactor } from "../vault/index.ts";
+import { createDocumentStore, flushOnHide } from "../workflow/index.ts";
+import type { AppServices } from "./services.ts";
+
+/** A workflow that is open in the builder: its document, its runs, and the way to close both. */
+export interface OpenWorkflow {
+  readonly editor: EditorServices;
+  close(): void;
+}
+
+/** Opens what was loaded, read-only where a newer Runnel wrote it; null where it can't be shown as a workflow. */
+export function openWorkflow(services: AppServices, loaded: LoadedWorkflow): OpenWorkflow | null {
+  const workflow = loaded.kind === "ok" || loaded.kind === "newer-version" ? loaded.workflow : null;
+  if (!workflow) return null;
+  const { storage, permissions } = services;
+  const document = createDocumentStore({
+    workflow,
+    revision: loaded.kind === "ok" ? loaded.revision : 0,
+    readOnly: loaded.kind !== "ok",
+    save: (next, expectedRevision) => storage.workflows.save(next, expectedRevision),
+  });
+  const runs = createRunStore({
+    runtime: services.runtime,
+    workflow: () => document.getState().workflow,
+    onWorkflowChange: (listener) =>
+      document.subscribe((state, before) => {
+        if (state.workflow !== before.workflow) listener();
+      }),
+    account: services.accountForRun,
+    environment: services.environmentForRun,
+    createRedactor,
+    results: storage.results,
+    ask: (stepName, question) => permissions.ask(workflow.id, stepName, question),
+    withdrawQuestion: permissions.withdraw,
+    onStoreFailure: (message) => toast(message, { tone: "warn" }),
+  });
+  void runs
+    .getState()
+    .load()
+    .catch((error: unknown) => {
+      toast(`The last results could not be read: ${error instanceof Error ? error.message : String(error)}`, {
+        tone: "warn",
+      });
+    });
+  const unsubscribeFlush = flushOnHide(document, window);
+  const unsubscribeStorage = storage.workflows.onChange(({ id, here }) => {
+    if (id === workflow.id && !here) void document.getState().checkStored?.();
+  });
+  return {
+    editor: { document, runs, accounts: services.accounts, runtime: services.runtime },
+    close() {
+      unsubscribeFlush();
+      unsubscribeStorage();
+      runs.getState().dispose();
+      void document.getState().flush();
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { createContext, useContext } from "react";
+import type { AccountStore, TestConnection } from "../accounts/index.ts";
+import type { EnvironmentStore } from "../environment/index.ts";
+import type { AccountForRun, Permissions, RunDeps } from "../runs/index.ts";
+import type { Runtime } from "../runtime/index.ts";
+import type { Storage } from "../storage/index.ts";
+
+/** What `main.tsx` builds once and every page shares. */
+export interface AppServices {
+  readonly storage: Storage;
+  readonly accounts: AccountStore;
+  readonly environment: EnvironmentStore;
+  readonly runtime: Runtime;
+  readonly permissions: Permissions;
+  readonly testConnection: TestConnection;
+  readonly accountForRun: (app: string, accountId: string) => Promise<AccountForRun | null>;
+  readonly environmentForRun: RunDeps["environment"];
+}
+
+const ServicesContext = createContext<AppServices | null>(null);
+export const ServicesProvider = ServicesContext.Provider;
+
+/** @throws Error outside of a `ServicesProvider`. */
+export function useServices(): AppServices {
+  const services = useContext(ServicesContext);
+  if (!services) throw new Error("useServices must be used below ServicesProvider.");
+  return services;
+}
