@@ -4,7 +4,7 @@ import { useTheme } from "./use-theme.ts";
 
 export interface ToastOptions {
   readonly action?: { readonly label: string; readonly onClick: () => void } | undefined;
-  readonly tone?: "info" | "ok" | "bad" | undefined;
+  readonly tone?: "info" | "ok" | "warn" | "bad" | undefined;
 }
 
 /** Shows a short message at the bottom for some seconds; longer where there is something to undo. */
@@ -14,6 +14,7 @@ export function toast(message: string, { action, tone = "info" }: ToastOptions =
     ...(action === undefined ? {} : { action }),
   };
   if (tone === "ok") show.success(message, options);
+  else if (tone === "warn") show.warning(message, options);
   else if (tone === "bad") show.error(message, options);
   else show(message, options);
 }

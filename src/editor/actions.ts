@@ -1,0 +1,126 @@
+import type { AccountSummary } from "../accounts/index.ts";
+import { toast } from "../ui/index.ts";
+import {
+  attachApp,
+  blankHandler,
+  duplicateStep,
+  insertAppCode,
+  insertStep,
+  moveStep,
+  newStep,
+  removeStep,
+  updateStep,
+} from "../workflow/index.ts";
+import { type EditorContextValue, stepOf } from "./services.ts";
+
+/** What a new step starts with. */
+export interface NewStepChoice {
+  readonly title: string;
+  readonly code: string;
+  /** Slug of the app to attach, or null. */
+  readonly app: string | null;
+}
+
+/** Title of an app's first template. */
+export function anyApiTitle(appName: string): string {
+  return `Run Python with any ${appName} API`;
+}
+
+export const blankTitle = "Run Python code";
+
+/** A blank step, with `app` attached where one is given. */
+export function blankChoice(app: string | null): NewStepChoice {
+  return { title: blankTitle, code: blankHandler(), app };
+}
+
+/** The step *Run Python with any APP API*: the app's test request as runnable code. */
+export async function anyApiChoice(editor: EditorContextValue, slug: string): Promise<NewStepChoice> {
+  const app = await editor.catalog.loadApp(slug);
+  return { title: anyApiTitle(app.name), code: editor.catalog.pythonFor(app), app: slug };
+}
+
+/** Inserts a step and gives its id. The account of its app that was used last is chosen. */
+export function addStep(editor: EditorContextValue, index: number, choice: NewStepChoice): string {
+  const { document } = editor;
+  const { title, code, app } = choice;
+  const apps = app === null ? [] : [{ app, accountId: lastUsedAccount(editor, app) }];
+  const step = newStep({ workflow: document.getState().workflow, title, code, apps });
+  document.getState().apply((workflow) => insertStep(workflow, index, step));
+  if (app !== null) editor.preferences.noteApp(app);
+  return step.id;
+}
+
+/** Attaches an app with the account used last. */
+export function addApp(editor: EditorContextValue, stepId: string, slug: string): void {
+  const accountId = lastUsedAccount(editor, slug);
+  editor.document.getState().apply((workflow) => attachApp(workflow, stepId, slug, accountId));
+  editor.preferences.noteApp(slug);
+}
+
+/** Id of the app's account that was used last, or null where it has none. */
+export function lastUsedAccount(editor: EditorContextValue, slug: string): string | null {
+  return latest(editor.accounts.getState().accounts.filter((account) => account.app === slug))?.id ?? null;
+}
+
+function latest(accounts: readonly AccountSummary[]): AccountSummary | undefined {
+  return accounts.toSorted((a, b) => b.lastUsedAt - a.lastUsedAt || b.createdAt - a.createdAt)[0];
+}
+
+/** Puts the app's code into a step: in the place of an untouched blank, else as a function of its own. */
+export async function insertCodeOf(editor: EditorContextValue, stepId: string, slug: string): Promise<void> {
+  const { catalog, document } = editor;
+  const template = catalog.pythonFor(await catalog.loadApp(slug));
+  document.getState().apply((workflow) => {
+    const step = stepOf(workflow, stepId);
+    return step === undefined
+      ? workflow
+      : updateStep(workflow, stepId, { code: insertAppCode(step.code, template) });
+  });
+}
+
+/** Opens the app's documentation in a tab of its own. */
+export async function openDocs(editor: EditorContextValue, slug: string): Promise<void> {
+  const { docsUrl } = await editor.catalog.loadApp(slug);
+  window.open(docsUrl, "_blank", "noopener,noreferrer");
+}
+
+/** Deletes a step and offers it back, at its place. */
+export function deleteStep(editor: EditorContextValue, stepId: string): void {
+  const { document } = editor;
+  const { workflow } = document.getState();
+  const index = workflow.steps.findIndex((step) => step.id === stepId);
+  const step = workflow.steps[index];
+  if (step === undefined) return;
+  document.getState().apply((current) => removeStep(current, stepId));
+  toast(`Deleted ${step.name}`, {
+    action: {
+      label: "Undo",
+      onClick: () => {
+        const present = stepOf(document.getState().workflow, stepId) !== undefined;
+        if (!present) document.getState().apply((current) => insertStep(current, index, step));
+      },
+    },
+  });
+}
+
+export function copyStep(editor: EditorContextValue, stepId: string): void {
+  const { document, view } = editor;
+  document.getState().apply((workflow) => duplicateStep(workflow, stepId));
+  const { steps } = document.getState().workflow;
+  const copy = steps[steps.findIndex((step) => step.id === stepId) + 1];
+  view.getState().requestFocus(copy?.id ?? null);
+}
+
+/** Moves a step; the card keeps the focus, which moving its element would lose. */
+export function shiftStep(editor: EditorContextValue, stepId: string, by: -1 | 1): void {
+  editor.document.getState().apply((workflow) => moveStep(workflow, stepId, by));
+  editor.view.getState().requestFocus(stepId);
+}
+
+/** Says what went wrong where there is nobody else to tell. */
+export function report(doing: string): (error: unknown) => void {
+  return (error) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    toast(`${doing} failed: ${reason}`, { tone: "bad" });
+  };
+}

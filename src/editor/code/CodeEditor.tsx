@@ -1,0 +1,56 @@
+import { lazy, Suspense } from "react";
+import styles from "./code.module.css";
+import type { CodeError } from "./error-mark.ts";
+import { PlainCode } from "./PlainCode.tsx";
+
+/** What a mounted editor lets others do with it. */
+export interface CodeHandle {
+  focus(): void;
+  /** Puts the cursor on a line, from 1. */
+  focusLine(line: number): void;
+}
+
+export interface CodeEditorProps {
+  /** Stable key of the text: its undo history and cursor outlive the mounted editor. */
+  readonly id: string;
+  readonly language: "python" | "json";
+  /** Accessible name. */
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly readOnly?: boolean | undefined;
+  /** Marked on its line until that line changes; compared by identity. */
+  readonly error?: CodeError | null | undefined;
+  /** Ctrl/Cmd+Enter. */
+  readonly onSubmit?: (() => void) | undefined;
+  /** Escape with nothing open in the editor. */
+  readonly onLeave?: (() => void) | undefined;
+  /** The editor is there, or (null) gone. */
+  readonly onReady?: ((handle: CodeHandle | null) => void) | undefined;
+}
+
+const loadEditor = () => import("./MonacoEditor.tsx");
+const LazyEditor = lazy(async () => ({ default: (await loadEditor()).MonacoEditor }));
+
+/** Fetches Monaco ahead of its first use. */
+export function preloadCodeEditor(): void {
+  void loadEditor().catch(() => {
+    // Offline for a moment: the first editor that is shown asks again.
+  });
+}
+
+/** Monaco while `near`, plain text of the same size otherwise. */
+export function CodeEditor({ near, ...props }: CodeEditorProps & { readonly near: boolean }) {
+  const plain = <PlainCode label={props.label} value={props.value} />;
+  return (
+    <div className={styles.frame}>
+      {near ? (
+        <Suspense fallback={plain}>
+          <LazyEditor {...props} />
+        </Suspense>
+      ) : (
+        plain
+      )}
+    </div>
+  );
+}

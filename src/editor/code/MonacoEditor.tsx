@@ -1,0 +1,143 @@
+import { useEffect, useLayoutEffect, useRef } from "react";
+import { useShownTheme } from "../../ui/index.ts";
+import type { CodeEditorProps } from "./CodeEditor.tsx";
+import styles from "./code.module.css";
+import { markError } from "./error-mark.ts";
+import { fontSize, heightOf, lineCount, lineHeight, paddingBottom, paddingTop } from "./metrics.ts";
+import { openModel, replaceText, savedViewState, saveViewState } from "./models.ts";
+import { monaco } from "./monaco.ts";
+import { applyTheme, themeName } from "./theme.ts";
+
+const options: monaco.editor.IStandaloneEditorConstructionOptions = {
+  theme: themeName,
+  automaticLayout: true,
+  accessibilitySupport: "auto",
+  bracketPairColorization: { enabled: false },
+  contextmenu: true,
+  detectIndentation: true,
+  // One way in for the keyboard in every browser, and one that tests and input methods know.
+  editContext: false,
+  fixedOverflowWidgets: true,
+  folding: false,
+  fontFamily: "'JetBrains Mono Variable', 'JetBrains Mono', ui-monospace, monospace",
+  fontSize,
+  fontLigatures: false,
+  glyphMargin: false,
+  guides: { indentation: false },
+  hideCursorInOverviewRuler: true,
+  lightbulb: { enabled: monaco.editor.ShowLightbulbIconMode.Off },
+  lineDecorationsWidth: 14,
+  lineHeight,
+  lineNumbersMinChars: 3,
+  links: false,
+  minimap: { enabled: false },
+  occurrencesHighlight: "off",
+  overviewRulerBorder: false,
+  overviewRulerLanes: 0,
+  padding: { top: paddingTop, bottom: paddingBottom },
+  quickSuggestions: { other: true, comments: false, strings: true },
+  renderLineHighlight: "line",
+  renderLineHighlightOnlyWhenFocus: true,
+  renderWhitespace: "none",
+  scrollBeyondLastColumn: 2,
+  scrollBeyondLastLine: false,
+  scrollbar: {
+    alwaysConsumeMouseWheel: false,
+    horizontalScrollbarSize: 8,
+    ignoreHorizontalScrollbarInContentHeight: true,
+    useShadows: false,
+    verticalScrollbarSize: 8,
+  },
+  selectionHighlight: false,
+  stickyScroll: { enabled: false },
+  suggest: { showWords: true },
+  tabSize: 4,
+  unicodeHighlight: { ambiguousCharacters: false },
+  unusualLineTerminators: "auto",
+  wordBasedSuggestions: "currentDocument",
+};
+
+/** Escape belongs to whatever Monaco has open; with nothing open it leaves the editor. */
+const nothingOpen =
+  "editorTextFocus && !suggestWidgetVisible && !findWidgetVisible && !editorHasMultipleSelections && !inSnippetMode && !editorHoverVisible && !parameterHintsVisible";
+
+/** The code editor proper. Keeps its text's undo history, cursor and marks while it is not mounted. */
+export function MonacoEditor(props: CodeEditorProps) {
+  const { id, language, label, value, readOnly = false, error = null } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<monaco.editor.IStandaloneCodeEditor | null>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  const theme = useShownTheme();
+
+  useLayoutEffect(() => applyTheme(monaco, theme), [theme]);
+
+  useLayoutEffect(() => {
+    if (host.current === null) return;
+    const element = host.current;
+    const model = openModel(monaco, id, language, latest.current.value);
+    const created = monaco.editor.create(element, { ...options, model, ariaLabel: latest.current.label });
+    editor.current = created;
+    created.restoreViewState(savedViewState(id));
+    const resize = () => {
+      element.style.height = `${heightOf(model.getLineCount())}px`;
+    };
+    resize();
+    const subscription = model.onDidChangeContent(() => {
+      resize();
+      const text = model.getValue();
+      if (text !== latest.current.value) latest.current.onChange(text);
+    });
+    addKeys(created, latest);
+    const handle = {
+      focusLine: (line: number) => {
+        created.setPosition({ lineNumber: line, column: model.getLineFirstNonWhitespaceColumn(line) || 1 });
+        created.revealLineInCenterIfOutsideViewport(line);
+        created.focus();
+      },
+      focus: () => created.focus(),
+    };
+    latest.current.onReady?.(handle);
+    return () => {
+      latest.current.onReady?.(null);
+      saveViewState(id, created.saveViewState());
+      subscription.dispose();
+      created.dispose();
+      editor.current = null;
+    };
+  }, [id, language]);
+
+  // Before the next key can arrive: a text that is behind what was typed must never be put back.
+  useLayoutEffect(() => {
+    const model = editor.current?.getModel();
+    if (model) replaceText(monaco, model, value);
+  }, [value]);
+
+  useEffect(() => editor.current?.updateOptions({ ariaLabel: label, readOnly }), [label, readOnly]);
+
+  useEffect(() => {
+    const model = editor.current?.getModel();
+    if (model) markError(monaco, model, error);
+  }, [error]);
+
+  return <div ref={host} className={styles.monaco} style={{ height: heightOf(lineCount(value)) }} />;
+}
+
+function addKeys(
+  editor: monaco.editor.IStandaloneCodeEditor,
+  latest: { readonly current: CodeEditorProps },
+): void {
+  editor.addAction({
+    id: "runnel.test",
+    label: "Test this step",
+    keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter],
+    run: () => latest.current.onSubmit?.(),
+  });
+  editor.addAction({
+    id: "runnel.leave",
+    label: "Leave the editor",
+    keybindings: [monaco.KeyCode.Escape],
+    precondition: nothingOpen,
+    run: () => latest.current.onLeave?.(),
+  });
+}

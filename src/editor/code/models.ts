@@ -1,0 +1,67 @@
+import type { monaco as Monaco } from "./monaco.ts";
+import { smallestEdit } from "./text-edit.ts";
+
+type TextModel = Monaco.editor.ITextModel;
+type ViewState = Monaco.editor.ICodeEditorViewState;
+
+/** What is kept of a text while no editor shows it: its undo history, cursor and marks. */
+interface Kept {
+  readonly model: TextModel;
+  viewState: ViewState | null;
+}
+
+const kept = new Map<string, Kept>();
+
+/** The model of the text called `id`, made when there is none, with exactly `text` in it. */
+export function openModel(
+  monaco: typeof Monaco,
+  id: string,
+  language: "python" | "json",
+  text: string,
+): TextModel {
+  const found = kept.get(id);
+  if (found !== undefined) {
+    replaceText(monaco, found.model, text);
+    return found.model;
+  }
+  const extension = language === "python" ? "py" : "json";
+  const model = monaco.editor.createModel(
+    text,
+    language,
+    monaco.Uri.parse(`inmemory://runnel/${id}.${extension}`),
+  );
+  model.setEOL(monaco.editor.EndOfLineSequence.LF);
+  kept.set(id, { model, viewState: null });
+  return model;
+}
+
+/** Brings `model` to `text` in one undoable edit that leaves cursors outside the changed part alone. */
+export function replaceText(monaco: typeof Monaco, model: TextModel, text: string): void {
+  const edit = smallestEdit(model.getValue(), text);
+  if (edit === null) return;
+  const range = monaco.Range.fromPositions(
+    model.getPositionAt(edit.offset),
+    model.getPositionAt(edit.offset + edit.length),
+  );
+  model.pushStackElement();
+  model.pushEditOperations(null, [{ range, text: edit.text }], () => null);
+  model.pushStackElement();
+}
+
+export function saveViewState(id: string, state: ViewState | null): void {
+  const entry = kept.get(id);
+  if (entry !== undefined) entry.viewState = state;
+}
+
+export function savedViewState(id: string): ViewState | null {
+  return kept.get(id)?.viewState ?? null;
+}
+
+/** Drops every text but those called `ids`. */
+export function keepOnlyModels(ids: ReadonlySet<string>): void {
+  for (const [id, { model }] of kept) {
+    if (ids.has(id)) continue;
+    kept.delete(id);
+    model.dispose();
+  }
+}

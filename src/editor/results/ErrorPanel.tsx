@@ -1,0 +1,48 @@
+import { Copy, CornerDownRight, Lightbulb } from "lucide-react";
+import type { StepRunState } from "../../runs/index.ts";
+import { Button } from "../../ui/index.ts";
+import { copy } from "./clipboard.ts";
+import { withMarks } from "./marks.tsx";
+import styles from "./results.module.css";
+
+export interface ErrorPanelProps {
+  readonly error: NonNullable<StepRunState["error"]>;
+  /** Puts the cursor on the line that failed. */
+  readonly onShowLine: (line: number) => void;
+}
+
+/** Why a step failed, where, and what to do next. */
+export function ErrorPanel({ error, onShowLine }: ErrorPanelProps) {
+  const { line, message, traceback, hint, type } = error;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a section in every card would crowd the list of landmarks
+    <div className={styles.error} role="group" aria-label="Error">
+      <div className={styles.errorHead}>
+        <strong className={styles.errorTitle}>
+          {withMarks(message === "" ? type : `${type}: ${message}`)}
+        </strong>
+        {line !== null && (
+          <Button size="s" onClick={() => onShowLine(line)}>
+            <CornerDownRight size={13} aria-hidden /> Go to line {line}
+          </Button>
+        )}
+      </div>
+      {hint !== null && (
+        <p className={styles.hint}>
+          <Lightbulb size={14} aria-hidden /> <span>{withMarks(hint)}</span>
+        </p>
+      )}
+      {traceback !== "" && (
+        <div className={styles.tracebackFrame}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <pre className={styles.traceback} tabIndex={0} aria-label="Traceback">
+            {withMarks(traceback)}
+          </pre>
+          <Button size="s" variant="ghost" onClick={() => void copy(traceback, "traceback")}>
+            <Copy size={13} aria-hidden /> Copy traceback
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { useState } from "react";
+import type { StepRunState } from "../../runs/index.ts";
+import { Tabs } from "../../ui/index.ts";
+import { ErrorPanel } from "./ErrorPanel.tsx";
+import { Logs } from "./logs/Logs.tsx";
+import { NetworkTable } from "./network/NetworkTable.tsx";
+import styles from "./results.module.css";
+import { JsonTree } from "./tree/JsonTree.tsx";
+import { inputPath, pythonPath, stepRoot } from "./tree/path.ts";
+
+export interface ResultsProps {
+  readonly stepName: string;
+  readonly state: StepRunState;
+  /** Puts the cursor on a line of the step's code. */
+  readonly onShowLine: (line: number) => void;
+}
+
+type TabId = "logs" | "exports" | "network" | "inputs";
+
+/** What a test of the step gave: its error first, then logs, exports, network and inputs in tabs. */
+export function Results({ stepName, state, onShowLine }: ResultsProps) {
+  const [tab, setTab] = useState<TabId>("logs");
+  const { log, exportsJson, inputsJson, network, error, status } = state;
+  return (
+    <div className={styles.results} data-stale={state.stale || undefined}>
+      {error !== null && status === "failed" && <ErrorPanel error={error} onShowLine={onShowLine} />}
+      <Tabs<TabId>
+        label={`Results of ${stepName}`}
+        selected={tab}
+        onSelect={setTab}
+        tabs={[
+          {
+            id: "logs",
+            label: "Logs",
+            count: log.total,
+            panel: <Logs stepName={stepName} log={log} running={status === "running"} />,
+          },
+          {
+            id: "exports",
+            label: "Exports",
+            panel: <Exports stepName={stepName} json={exportsJson} />,
+          },
+          {
+            id: "network",
+            label: "Network",
+            count: network.length,
+            panel: <NetworkTable stepName={stepName} network={network} />,
+          },
+          { id: "inputs", label: "Inputs", panel: <Inputs stepName={stepName} json={inputsJson} /> },
+        ]}
+      />
+    </div>
+  );
+}
+
+interface JsonPanelProps {
+  readonly stepName: string;
+  readonly json: string | null;
+}
+
+function Exports({ stepName, json }: JsonPanelProps) {
+  if (json === null || json === "{}") {
+    return (
+      <p className={styles.nothing}>
+        Nothing was exported. What <code>handler</code> returns is, and so is each{" "}
+        <code>pd.export(name, value)</code>.
+      </p>
+    );
+  }
+  const root = stepRoot(stepName);
+  return (
+    <JsonTree
+      label={`Exports of ${stepName}`}
+      json={json}
+      pathOf={(path) => pythonPath(root, path)}
+      open={["/$return_value"]}
+    />
+  );
+}
+
+function Inputs({ stepName, json }: JsonPanelProps) {
+  if (json === null) {
+    return (
+      <p className={styles.nothing}>
+        What the step was given isn't kept for this result. Test it again to see it.
+      </p>
+    );
+  }
+  return (
+    <JsonTree
+      label={`Inputs of ${stepName}`}
+      json={json}
+      pathOf={inputPath}
+      open={["/steps", "/inputs", "/steps/trigger"]}
+    />
+  );
+}

@@ -1,0 +1,88 @@
+import { ChevronRight } from "lucide-react";
+import { cx } from "../../../ui/index.ts";
+import { copy } from "../clipboard.ts";
+import { withMarks } from "../marks.tsx";
+import styles from "../results.module.css";
+import { printExact } from "./parse.ts";
+import type { JsonPath } from "./path.ts";
+import { preview } from "./preview.ts";
+import type { TreeRow } from "./rows.ts";
+
+interface TreeItemProps {
+  readonly id: string;
+  readonly row: TreeRow;
+  readonly top: number;
+  readonly active: boolean;
+  readonly pathOf: (path: JsonPath) => string;
+  readonly onActivate: () => void;
+  readonly onToggle: () => void;
+}
+
+/** One line of the tree; its two copy buttons show when it is hovered or active. */
+export function TreeItem({ id, row, top, active, pathOf, onActivate, onToggle }: TreeItemProps) {
+  const copyable = row.more === 0;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the tree's, which has the focus
+    // biome-ignore lint/a11y/useFocusableInteractive: the tree points at it with aria-activedescendant
+    <div
+      id={id}
+      role="treeitem"
+      aria-level={row.level}
+      aria-posinset={row.position}
+      aria-setsize={row.siblings}
+      aria-expanded={row.childCount > 0 ? row.expanded : undefined}
+      aria-selected={active}
+      className={cx(styles.item, active && styles.active)}
+      style={{ transform: `translateY(${top}px)`, paddingLeft: 6 + (row.level - 1) * 16 }}
+      onClick={row.childCount > 0 || row.more > 0 ? onToggle : onActivate}
+    >
+      {row.more > 0 ? (
+        <span className={styles.moreRow}>Show more ({row.more.toLocaleString("en")} not listed)</span>
+      ) : (
+        <>
+          <ChevronRight
+            size={13}
+            aria-hidden
+            className={cx(styles.twisty, row.expanded && styles.open, row.childCount === 0 && styles.leaf)}
+          />
+          <span className={styles.key}>{row.label}</span>{" "}
+          <span className={cx(styles.value, styles[row.kind])}>{withMarks(preview(row))}</span>
+        </>
+      )}
+      {copyable && (
+        <span className={styles.itemTools}>
+          <CopyButton label="Copy path" active={active} text={() => pathOf(row.path)} what="path" />
+          <CopyButton label="Copy value" active={active} text={() => valueText(row.value)} what="value" />
+        </span>
+      )}
+    </div>
+  );
+}
+
+interface CopyButtonProps {
+  readonly label: string;
+  readonly active: boolean;
+  readonly text: () => string;
+  readonly what: string;
+}
+
+function CopyButton({ label, active, text, what }: CopyButtonProps) {
+  return (
+    <button
+      type="button"
+      className={styles.copy}
+      tabIndex={active ? 0 : -1}
+      onClick={(event) => {
+        event.stopPropagation();
+        void copy(text(), what);
+      }}
+    >
+      {label}
+    </button>
+  );
+}
+
+/** A string is copied as it is, anything else as JSON. */
+function valueText(value: unknown): string {
+  return typeof value === "string" ? value : printExact(value);
+}

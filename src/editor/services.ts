@@ -1,0 +1,105 @@
+import { createContext, useContext } from "react";
+import { useStore } from "zustand";
+import type { AccountStore, AccountSummary } from "../accounts/index.ts";
+import * as builtInCatalog from "../catalog/index.ts";
+import { type RunState, type RunStore, type StepRunState, stateOf } from "../runs/index.ts";
+import type { DocumentStore, Step, Workflow } from "../workflow/index.ts";
+import { createPreferences, type EditorPreferences } from "./preferences.ts";
+import { createViewStore, type ViewState, type ViewStore } from "./view.ts";
+
+/** What the editor uses of the catalogue. */
+export type CatalogFunctions = Pick<
+  typeof builtInCatalog,
+  "appSummaries" | "findApp" | "loadApp" | "createAppSearch" | "pythonFor"
+>;
+
+/** What the editor needs of the rest of the house. */
+export interface EditorServices {
+  readonly document: DocumentStore;
+  readonly runs: RunStore;
+  readonly accounts: AccountStore;
+  /** By default the built catalogue. */
+  readonly catalog?: CatalogFunctions | undefined;
+  /** By default kept in this browser's `localStorage`. */
+  readonly preferences?: EditorPreferences | undefined;
+}
+
+/** The services as components get them, and what is open in this editor. */
+export interface EditorContextValue extends Required<Pick<EditorServices, "document" | "runs" | "accounts">> {
+  readonly catalog: CatalogFunctions;
+  readonly preferences: EditorPreferences;
+  readonly view: ViewStore;
+}
+
+const EditorContext = createContext<EditorContextValue | null>(null);
+export const EditorProvider = EditorContext.Provider;
+
+/** The context of one editor. */
+export function contextOf(services: EditorServices): EditorContextValue {
+  const { document, runs, accounts } = services;
+  return {
+    document,
+    runs,
+    accounts,
+    catalog: services.catalog ?? builtInCatalog,
+    preferences: services.preferences ?? createPreferences(() => localStorage),
+    view: createViewStore(),
+  };
+}
+
+/** @throws Error outside of an `<Editor>`. */
+export function useEditor(): EditorContextValue {
+  const context = useContext(EditorContext);
+  if (context === null) throw new Error("This component must be used inside <Editor>.");
+  return context;
+}
+
+/** Part of the workflow; renders again only when that part changes. */
+export function useWorkflow<T>(select: (workflow: Workflow) => T): T {
+  const { document } = useEditor();
+  return useStore(document, (state) => select(state.workflow));
+}
+
+/** The step as it stands, or undefined when it has just been removed. */
+export function useStep(stepId: string): Step | undefined {
+  return useWorkflow((workflow) => stepOf(workflow, stepId));
+}
+
+export function useStepRun(stepId: string): StepRunState {
+  const { runs } = useEditor();
+  return useStore(runs, (state) => stateOf(state, stepId));
+}
+
+export function useRuns<T>(select: (state: RunState) => T): T {
+  const { runs } = useEditor();
+  return useStore(runs, select);
+}
+
+export function useView<T>(select: (state: ViewState) => T): T {
+  const { view } = useEditor();
+  return useStore(view, select);
+}
+
+/** Accounts of one app. */
+export function useAccountsOf(slug: string): readonly AccountSummary[] {
+  const { accounts } = useEditor();
+  const all = useStore(accounts, (state) => state.accounts);
+  return all.filter((account) => account.app === slug);
+}
+
+export function useReadOnly(): boolean {
+  const { document } = useEditor();
+  return useStore(document, (state) => state.readOnly);
+}
+
+const indexes = new WeakMap<Workflow, ReadonlyMap<string, Step>>();
+
+/** Every card asks for its own step after every edit: one index a workflow, not one search a card. */
+export function stepOf(workflow: Workflow, stepId: string): Step | undefined {
+  let index = indexes.get(workflow);
+  if (index === undefined) {
+    index = new Map(workflow.steps.map((step) => [step.id, step]));
+    indexes.set(workflow, index);
+  }
+  return index.get(stepId);
+}
