@@ -1,0 +1,32 @@
+export {
+  blankHandler,
+  DEFAULT_TIME_LIMIT_SECONDS,
+  duplicateWorkflow,
+  isUntouchedBlank,
+  newStep,
+  newWorkflow,
+} from "./create.ts";
+export {
+  attachApp,
+  chooseAccount,
+  detachApp,
+  duplicateStep,
+  forgetAccount,
+  insertStep,
+  LONGEST_TIME_LIMIT_SECONDS,
+  moveStep,
+  removeStep,
+  renameStep,
+  SHORTEST_TIME_LIMIT_SECONDS,
+  type StepPatch,
+  setEventText,
+  setName,
+  setTimeLimit,
+  setTriggerCollapsed,
+  updateStep,
+} from "./edits.ts";
+export { type EventProblem, parseEvent } from "./event.ts";
+export { stepFingerprint } from "./fingerprint.ts";
+export { checkStepName, TRIGGER_NAME } from "./names.ts";
+export { insertAppCode } from "./python/insert-app-code.ts";
+export type { AttachedApp, ManualTrigger, Step, Workflow, WorkflowSettings } from "./types.ts";
