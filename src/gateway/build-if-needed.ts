@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
-import { readdir, stat } from "node:fs/promises";
+import { once } from "node:events";
+import { mkdtemp, open, readdir, readFile, rm, stat } from "node:fs/promises";
+import os from "node:os";
 import path from "node:path";
 
 /** One thing that is built: it is out of date when a source is newer than its result. */
@@ -67,24 +69,22 @@ async function newestChange(file: string): Promise<number> {
   return Math.max(0, ...inside);
 }
 
-function run(root: string, part: BuildPart): Promise<void> {
-  return new Promise((resolve, reject) => {
+/** The output goes through a file: a crashing build would be cut off in the middle of a pipe. */
+async function run(root: string, part: BuildPart): Promise<void> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "runnel-build-"));
+  const log = path.join(folder, "log");
+  const output = await open(log, "w");
+  try {
     const build = spawn(process.execPath, [...part.command], {
       cwd: root,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", output.fd, output.fd],
     });
-    let output = "";
-    const gather = (chunk: Buffer) => {
-      output = (output + String(chunk)).slice(-20_000);
-    };
-    build.stdout.on("data", gather);
-    build.stderr.on("data", gather);
-    build.once("error", reject);
-    build.once("close", (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(`Building ${part.name} failed:\n${shorten(output)}`));
-    });
-  });
+    const [code] = (await once(build, "close")) as [number | null];
+    if (code !== 0) throw new Error(`Building ${part.name} failed:\n${shorten(await readFile(log, "utf8"))}`);
+  } finally {
+    await output.close();
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** The last lines, without the minified sources that a stack trace may quote. */

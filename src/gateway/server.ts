@@ -4,12 +4,16 @@ import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { startDevServer } from "./dev-server.ts";
+import { createFetchRoute } from "./fetch-route.ts";
 import { createGuard, type Refusal } from "./guard.ts";
 import { commonHeaders } from "./headers.ts";
+import { createHttpClient } from "./http-request.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { createLookUp } from "./names.ts";
+import { defaultCacheDir } from "./package-cache.ts";
+import { createPackageRoutes } from "./package-routes.ts";
 import { createPolicy } from "./policy.ts";
-import { SOCKETS_PATH } from "./protocol.ts";
+import { FETCH_PATH, PACKAGES_PATH, SOCKETS_PATH } from "./protocol.ts";
 import { createRelay } from "./relay.ts";
 import { createStaticFiles } from "./static-files.ts";
 import { createTlsStarter } from "./tls.ts";
@@ -75,7 +79,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   );
   const lookUp = createLookUp({ resolve: options.resolve, lookups: limits.lookups });
   const policy = createPolicy({ lookUp, ownPort: () => port });
-  const startTls = createTlsStarter(createTrust(options.extraCa));
+  const trust = createTrust(options.extraCa);
+  const startTls = createTlsStarter(trust);
+  const client = createHttpClient({ trust, connectMs: limits.connectMs, idleMs: limits.fetchIdleMs });
   const relay = createRelay({ policy, lookUp, startTls, limits });
   const index = (html: string) => html.replaceAll(tokenPlaceholder, guard.token);
   const files = createStaticFiles({ ...options, index });
@@ -86,6 +92,19 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await next();
     for (const [name, value] of Object.entries(commonHeaders)) context.header(name, value);
   });
+  app.post(FETCH_PATH, createFetchRoute({ policy, client, maxBody: limits.fetchBody }));
+  app.route(
+    PACKAGES_PATH,
+    createPackageRoutes({
+      client,
+      policy,
+      runtimeDir: options.runtimeDir,
+      cacheDir: options.cacheDir ?? defaultCacheDir(),
+      cacheBytes: limits.packageCache,
+      freshMs: limits.indexFreshMs,
+      indexUrl: options.indexUrl ?? (process.env.PIP_INDEX_URL || undefined),
+    }),
+  );
   app.all("/api/*", (context) => context.json({ code: "NotFound", message: "There is no such route." }, 404));
   app.on(
     ["GET", "HEAD"],

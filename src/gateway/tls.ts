@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import net from "node:net";
 import tls from "node:tls";
 import type { SocketEvent, TlsOptions } from "./protocol.ts";
-import type { TrustedRoots } from "./trust.ts";
+import type { Trust } from "./trust.ts";
 
 type TlsEvent = Extract<SocketEvent, { ev: "tls" }>;
 
@@ -27,7 +27,7 @@ const maxSessions = 500;
  * Makes the function that starts TLS. Contexts are kept (parsing the usual roots costs more than a handshake), and so are
  * sessions, each under everything that its verification depended on.
  */
-export function createTlsStarter(roots: TrustedRoots): StartTls {
+export function createTlsStarter(trust: Trust): StartTls {
   const contexts = new Map<string, tls.SecureContext>();
   const sessions = new Map<string, { ticket: Buffer; certificate: tls.PeerCertificate }>();
 
@@ -36,7 +36,7 @@ export function createTlsStarter(roots: TrustedRoots): StartTls {
     if (known) return known;
     const own = options.ca === undefined ? [] : [options.ca];
     const context = tls.createSecureContext({
-      ca: options.caOnly && own.length > 0 ? own : [...roots(), ...own],
+      ca: options.caOnly && own.length > 0 ? own : [...trust.roots(), ...own],
       ...(options.cert === undefined ? {} : { cert: options.cert }),
       ...(options.key === undefined ? {} : { key: options.key }),
     });
