@@ -1,0 +1,193 @@
+import type { FetchRequest, FetchResponse } from "../../gateway/protocol.ts";
+import type { ConnectionEntry, ConnectionLog } from "./connection-log.ts";
+import { FETCH_WINDOW, type FetchToPage, type FetchToWorker, PACKAGES_URL } from "./fetch-messages.ts";
+import { readFetchMessage } from "./fetch-requests.ts";
+import { type FetchedThrough, GATEWAY_SILENT, type GatewayClient, GatewayError } from "./gateway-client.ts";
+import { type Ask, denial, targetOf } from "./permissions.ts";
+
+const MAX_REQUESTS = 64;
+const MAX_REFUSED = 100;
+/** Redirects into private networks ask one after the other; beyond this many it is not a redirect any more. */
+const MAX_QUESTIONS = 10;
+
+type Request = Extract<FetchToPage, { type: "request" }>;
+
+interface Exchange {
+  readonly abort: AbortController;
+  /** Bytes that the worker has not taken. */
+  unread: number;
+  /** Called when it has taken some. */
+  taken: () => void;
+}
+
+export interface FetchTunnelDeps {
+  /** To the worker. */
+  readonly port: MessagePort;
+  readonly client: GatewayClient;
+  readonly ask: Ask;
+  readonly log: ConnectionLog;
+  readonly mask: (text: string) => string;
+}
+
+/** Makes the requests of a worker's `fetch` at the gateway. The worker is not trusted. */
+export function createFetchTunnel({ port, client, ask, log, mask }: FetchTunnelDeps): { close(): void } {
+  const exchanges = new Map<number, Exchange>();
+  let refused = 0;
+
+  function post(message: FetchToWorker, transfer: Transferable[] = []): void {
+    if (exchanges.has(message.id)) port.postMessage(message, transfer);
+  }
+
+  port.onmessage = ({ data }: MessageEvent<unknown>) => {
+    const message = readFetchMessage(data);
+    if (!message) {
+      refused += 1;
+      if (refused > MAX_REFUSED) close();
+    } else if (message.type === "request") {
+      if (!exchanges.has(message.id)) void serve(message);
+    } else if (message.type === "taken") {
+      const exchange = exchanges.get(message.id);
+      if (!exchange) return;
+      exchange.unread = Math.max(0, exchange.unread - message.bytes);
+      exchange.taken();
+    } else {
+      const exchange = exchanges.get(message.id);
+      exchanges.delete(message.id);
+      exchange?.abort.abort();
+    }
+  };
+
+  async function serve(request: Request): Promise<void> {
+    const exchange: Exchange = { abort: new AbortController(), unread: 0, taken: () => {} };
+    const crowded = exchanges.size >= MAX_REQUESTS;
+    exchanges.set(request.id, exchange);
+    try {
+      if (crowded) throw new Error(`No more than ${MAX_REQUESTS} requests can be made at a time.`);
+      if (request.url.startsWith(PACKAGES_URL)) await servePackage(request, exchange);
+      else await serveFetch(request, exchange);
+      post({ type: "end", id: request.id });
+    } catch (error) {
+      post({
+        type: "error",
+        id: request.id,
+        message: error instanceof Error ? error.message : String(error),
+      });
+    } finally {
+      exchanges.delete(request.id);
+    }
+  }
+
+  async function servePackage({ id, url, method }: Request, exchange: Exchange): Promise<void> {
+    if (method !== "GET") throw new Error("Packages can only be read (GET).");
+    const { pathname, search } = new URL(url);
+    const response = await client.packages(pathname.slice(1) + search, exchange.abort.signal);
+    const { status, statusText, headers } = response;
+    post({ type: "response", id, status, statusText, url, redirected: false, headers: [...headers] });
+    if (response.body) await pass(id, response.body, exchange, null);
+  }
+
+  async function serveFetch(request: Request, exchange: Exchange): Promise<void> {
+    const target = checkUrl(request.url);
+    const port = Number(target.port) || (target.protocol === "https:" ? 443 : 80);
+    const entry = log.open({ host: bareHost(target), port, tls: target.protocol === "https:" });
+    const startedAt = Date.now();
+    const begin = performance.now();
+    const exchanged = (status: number | null, durationMs: number | null) =>
+      entry.update({
+        exchanges: [
+          {
+            method: request.method,
+            path: mask(target.pathname + target.search),
+            status,
+            startedAt,
+            durationMs,
+          },
+        ],
+      });
+    try {
+      exchanged(null, null);
+      entry.sent(request.body?.byteLength ?? 0);
+      const { head, body } = await fetchAllowed(request, exchange, entry);
+      const { kind, ...response } = head;
+      entry.update({ state: "open" });
+      exchanged(head.status, null);
+      post({ type: "response", id: request.id, ...response });
+      if (body) await pass(request.id, body, exchange, entry);
+      exchanged(head.status, performance.now() - begin);
+      entry.end("closed");
+    } catch (error) {
+      entry.end("failed", error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+  }
+
+  /** The response, after the person was asked about each private address on the way. */
+  async function fetchAllowed(
+    request: Request,
+    exchange: Exchange,
+    entry: ConnectionEntry,
+  ): Promise<FetchedThrough & { head: Extract<FetchResponse, { kind: "response" }> }> {
+    const { url, method, headers, redirect, body } = request;
+    const allowed: string[] = [];
+    for (;;) {
+      const question: FetchRequest = { url, method, headers, redirect, allowed };
+      const fetched = await client.fetchThrough(question, body, exchange.abort.signal);
+      const { head } = fetched;
+      if (head.kind === "response") return { ...fetched, head };
+      await fetched.body?.cancel();
+      if (head.kind === "error") throw new Error(head.message);
+      entry.update({ state: "waiting-for-permission" });
+      if (allowed.length >= MAX_QUESTIONS || (await ask(head)) === "deny") throw new Error(denial(head));
+      entry.update({ state: "connecting" });
+      allowed.push(targetOf(head.host, head.port));
+    }
+  }
+
+  async function pass(
+    id: number,
+    body: ReadableStream<Uint8Array>,
+    exchange: Exchange,
+    entry: ConnectionEntry | null,
+  ): Promise<void> {
+    const reader = body.getReader();
+    for (;;) {
+      while (exchange.unread > FETCH_WINDOW && exchanges.has(id)) {
+        await new Promise<void>((resolve) => {
+          exchange.taken = resolve;
+          exchange.abort.signal.addEventListener("abort", () => resolve(), { once: true });
+        });
+      }
+      const { done, value } = await reader.read().catch((error: unknown) => {
+        throw exchange.abort.signal.aborted ? error : new GatewayError(GATEWAY_SILENT);
+      });
+      if (done) return;
+      entry?.received(value.byteLength);
+      exchange.unread += value.byteLength;
+      const bytes = value.slice().buffer;
+      post({ type: "chunk", id, bytes }, [bytes]);
+    }
+  }
+
+  function checkUrl(text: string): URL {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    if (!url) throw new Error(`${text.slice(0, 200)} is not a URL.`);
+    if (url.protocol !== "http:" && url.protocol !== "https:") {
+      throw new Error(`Only http and https can be fetched, not ${url.protocol}`);
+    }
+    if (url.host === new URL(client.origin).host) throw new Error("A step can't reach Runnel itself.");
+    return url;
+  }
+
+  function close(): void {
+    port.onmessage = null;
+    port.close();
+    for (const { abort } of exchanges.values()) abort.abort();
+    exchanges.clear();
+  }
+
+  return { close };
+}
+
+function bareHost({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, "");
+}

@@ -1,0 +1,55 @@
+/** Frames of the socket tunnel, as both of its ends write and read them: `[u8 kind][u32 channel, little endian][payload]`. */
+import { FrameKind, type SocketCommand, type SocketEvent } from "../../gateway/protocol.ts";
+
+export const FRAME_HEADER_BYTES = 5;
+/** The payload of one data frame is never longer. */
+export const MAX_DATA_BYTES = 256 * 1024;
+/** The JSON of one control frame is never longer; a bundle of certificate authorities is the longest thing in one. */
+export const MAX_CONTROL_BYTES = 512 * 1024;
+
+/** What the page tells a worker: the gateway's events, and that a person has answered an `ask`. */
+export type WorkerEvent = SocketEvent | { readonly ev: "answered" };
+
+export type Frame =
+  | { readonly kind: "control"; readonly channel: number; readonly text: string }
+  | { readonly kind: "data"; readonly channel: number; readonly bytes: Uint8Array<ArrayBuffer> };
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+function encode(kind: number, channel: number, payload: Uint8Array): ArrayBuffer {
+  const frame = new Uint8Array(FRAME_HEADER_BYTES + payload.length);
+  const view = new DataView(frame.buffer);
+  view.setUint8(0, kind);
+  view.setUint32(1, channel, true);
+  frame.set(payload, FRAME_HEADER_BYTES);
+  return frame.buffer;
+}
+
+export function encodeControl(
+  channel: number,
+  message: SocketCommand | WorkerEvent | { readonly op: string },
+): ArrayBuffer {
+  return encode(FrameKind.control, channel, encoder.encode(JSON.stringify(message)));
+}
+
+/** Copies `bytes`, so the frame can be transferred. */
+export function encodeData(channel: number, bytes: Uint8Array): ArrayBuffer {
+  return encode(FrameKind.data, channel, bytes);
+}
+
+/** The frame in `buffer`, whose bytes it shares; null where it is not one. */
+export function decodeFrame(buffer: ArrayBuffer): Frame | null {
+  if (buffer.byteLength < FRAME_HEADER_BYTES) return null;
+  const view = new DataView(buffer);
+  const channel = view.getUint32(1, true);
+  const payload = new Uint8Array(buffer, FRAME_HEADER_BYTES);
+  switch (view.getUint8(0)) {
+    case FrameKind.control:
+      return { kind: "control", channel, text: decoder.decode(payload) };
+    case FrameKind.data:
+      return { kind: "data", channel, bytes: payload };
+    default:
+      return null;
+  }
+}

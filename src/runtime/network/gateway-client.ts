@@ -1,0 +1,98 @@
+import {
+  FETCH_PATH,
+  FETCH_REQUEST_HEADER,
+  FETCH_RESPONSE_HEADER,
+  type FetchRequest,
+  type FetchResponse,
+  PACKAGES_PATH,
+  SOCKETS_PATH,
+  SUBPROTOCOL,
+  TOKEN_HEADER,
+} from "../../gateway/protocol.ts";
+
+/** What the gateway says about a fetched response, and its body. */
+export interface FetchedThrough {
+  readonly head: FetchResponse;
+  readonly body: ReadableStream<Uint8Array> | null;
+}
+
+/** The one client of our own server: only it knows the token. */
+export interface GatewayClient {
+  readonly origin: string;
+  /** Makes an HTTP request through the gateway. Throws GatewayError where the gateway does not answer as it should. */
+  fetchThrough(request: FetchRequest, body: ArrayBuffer | null, signal: AbortSignal): Promise<FetchedThrough>;
+  /** A file or index page of Python packages; `path` below PACKAGES_PATH. Any status. */
+  packages(path: string, signal?: AbortSignal): Promise<Response>;
+  /** A new WebSocket for the frames of one worker. */
+  openSockets(): WebSocket;
+}
+
+/** The gateway does not answer, or refuses this page. The message is for the person. */
+export class GatewayError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "GatewayError";
+  }
+}
+
+export const GATEWAY_SILENT =
+  "Runnel's local gateway does not answer. Start it again (npm start), then run the step again.";
+
+export interface GatewayClientOptions {
+  /** Of our own server: `http://localhost:4173`. */
+  readonly origin: string;
+  readonly token: string;
+  /** Tests run where a WebSocket has no origin of its own. */
+  readonly openWebSocket?: (url: string, protocols: string[]) => WebSocket;
+  readonly fetch?: typeof fetch;
+}
+
+export function createGatewayClient(options: GatewayClientOptions): GatewayClient {
+  const { origin, token } = options;
+  const request = options.fetch ?? ((...args: Parameters<typeof fetch>) => fetch(...args));
+  const openWebSocket = options.openWebSocket ?? ((url, protocols) => new WebSocket(url, protocols));
+
+  async function send(path: string, init: RequestInit): Promise<Response> {
+    try {
+      return await request(origin + path, init);
+    } catch (error) {
+      if (init.signal?.aborted) throw error;
+      throw new GatewayError(GATEWAY_SILENT);
+    }
+  }
+
+  return {
+    origin,
+    async fetchThrough(fetchRequest, body, signal) {
+      const response = await send(FETCH_PATH, {
+        method: "POST",
+        signal,
+        headers: {
+          [TOKEN_HEADER]: token,
+          [FETCH_REQUEST_HEADER]: encodeURIComponent(JSON.stringify(fetchRequest)),
+        },
+        body,
+      });
+      const head = response.headers.get(FETCH_RESPONSE_HEADER);
+      if (head === null) {
+        await response.body?.cancel();
+        throw new GatewayError(
+          response.status === 403
+            ? "Runnel's local gateway was started anew since this page was loaded. Reload the page."
+            : `Runnel's local gateway answered ${response.status} instead of passing the request on.`,
+        );
+      }
+      return { head: JSON.parse(decodeURIComponent(head)) as FetchResponse, body: response.body };
+    },
+    packages: (path, signal) =>
+      send(PACKAGES_PATH + path, { headers: { [TOKEN_HEADER]: token }, ...(signal ? { signal } : {}) }),
+    openSockets() {
+      const socket = openWebSocket(origin.replace(/^http/, "ws") + SOCKETS_PATH, [
+        SUBPROTOCOL,
+        `token.${token}`,
+      ]);
+      socket.binaryType = "arraybuffer";
+      return socket;
+    },
+  };
+}

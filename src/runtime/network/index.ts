@@ -1,0 +1,8 @@
+export {
+  createGatewayClient,
+  type FetchedThrough,
+  type GatewayClient,
+  type GatewayClientOptions,
+  GatewayError,
+} from "./gateway-client.ts";
+export { createWorkerNetwork, type WorkerNetwork, type WorkerNetworkDeps } from "./worker-network.ts";

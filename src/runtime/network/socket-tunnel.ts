@@ -1,0 +1,254 @@
+import { CREDIT_WINDOW, type SocketCommand, type SocketEvent } from "../../gateway/protocol.ts";
+import { readCommand } from "./commands.ts";
+import type { ConnectionEntry, ConnectionLog } from "./connection-log.ts";
+import {
+  decodeFrame,
+  encodeControl,
+  FRAME_HEADER_BYTES,
+  type Frame,
+  MAX_CONTROL_BYTES,
+  MAX_DATA_BYTES,
+  type WorkerEvent,
+} from "./frames.ts";
+import { type Ask, denial } from "./permissions.ts";
+
+/** Channels that one worker may have at a time. */
+const MAX_CHANNELS = 250;
+/** Refused frames after which a worker is taken to be hostile. */
+const MAX_REFUSED = 100;
+/** Frames within the period after which it is: Python can't make as many. */
+const MAX_FRAMES = 25_000;
+const PERIOD = 250;
+
+interface Connection {
+  readonly entry: ConnectionEntry | null;
+  /** Bytes that the gateway has not acknowledged. */
+  outstanding: number;
+  /** Bytes that the worker has not acknowledged. */
+  unread: number;
+}
+
+export interface SocketTunnelDeps {
+  /** To the worker. */
+  readonly port: MessagePort;
+  readonly openSockets: () => WebSocket;
+  readonly ask: Ask;
+  readonly log: ConnectionLog;
+}
+
+export interface SocketTunnel {
+  /** Opens the WebSocket ahead of the first connection. */
+  warmUp(): void;
+  close(): void;
+}
+
+/**
+ * Carries frames between a worker and the gateway over one WebSocket, so that closing it ends all of the worker's connections.
+ * The worker is not trusted: what it sends is checked, and policy is decided here.
+ */
+export function createSocketTunnel({ port, openSockets, ask, log }: SocketTunnelDeps): SocketTunnel {
+  const connections = new Map<number, Connection>();
+  let socket: WebSocket | null = null;
+  let waiting: ArrayBuffer[] = [];
+  let closed = false;
+  let refused = 0;
+  let periodStart = 0;
+  let framesInPeriod = 0;
+
+  function open(): WebSocket {
+    const opened = openSockets();
+    socket = opened;
+    opened.onopen = () => {
+      for (const frame of waiting) opened.send(frame);
+      waiting = [];
+    };
+    opened.onmessage = ({ data }: MessageEvent<unknown>) => {
+      if (socket === opened && data instanceof ArrayBuffer) fromGateway(data);
+    };
+    opened.onclose = () => {
+      if (socket !== opened) return;
+      socket = null;
+      loseGateway();
+    };
+    return opened;
+  }
+
+  function loseGateway(): void {
+    waiting = [];
+    const lost = [...connections.values()];
+    connections.clear();
+    for (const { entry } of lost) entry?.end("failed", "The connection to the gateway was lost.");
+    if (!closed) port.postMessage(null);
+  }
+
+  function toGateway(frame: ArrayBuffer): void {
+    const { readyState } = socket ?? open();
+    if (readyState === WebSocket.OPEN) socket?.send(frame);
+    else if (readyState === WebSocket.CONNECTING) waiting.push(frame);
+  }
+
+  function toWorker(channel: number, event: WorkerEvent): void {
+    const frame = encodeControl(channel, event);
+    port.postMessage(frame, [frame]);
+  }
+
+  // From the worker
+
+  function fromWorker(data: unknown): void {
+    const now = performance.now();
+    if (now - periodStart > PERIOD) {
+      periodStart = now;
+      framesInPeriod = 0;
+    }
+    framesInPeriod += 1;
+    if (framesInPeriod > MAX_FRAMES) {
+      expel();
+      return;
+    }
+    const frame = data instanceof ArrayBuffer && withinLimits(data) ? decodeFrame(data) : null;
+    if (!frame || !accept(frame, data as ArrayBuffer)) {
+      refused += 1;
+      if (refused > MAX_REFUSED) expel();
+    }
+  }
+
+  /** False: the frame is none that our own worker sends. */
+  function accept(frame: Frame, raw: ArrayBuffer): boolean {
+    const connection = connections.get(frame.channel);
+    if (frame.kind === "data") return !connection || acceptData(frame, connection, raw);
+    const command = readCommand(frame.text);
+    if (!command) return false;
+    if (command.op === "connect" || command.op === "resolve") {
+      if (connection) return false;
+      begin(frame.channel, command);
+      return true;
+    }
+    // A command may cross the news that the channel is closed.
+    if (!connection) return true;
+    return acceptCommand(frame.channel, connection, command);
+  }
+
+  function acceptData(
+    frame: Extract<Frame, { kind: "data" }>,
+    connection: Connection,
+    raw: ArrayBuffer,
+  ): boolean {
+    if (connection.outstanding + frame.bytes.length > CREDIT_WINDOW) return false;
+    connection.outstanding += frame.bytes.length;
+    connection.entry?.sent(frame.bytes.length);
+    toGateway(raw);
+    return true;
+  }
+
+  function begin(channel: number, command: Extract<SocketCommand, { op: "connect" | "resolve" }>): void {
+    if (connections.size >= MAX_CHANNELS) {
+      const message = `No more than ${MAX_CHANNELS} connections can be open at a time.`;
+      toWorker(channel, { ev: "error", code: "EMFILE", message });
+      toWorker(channel, { ev: "closed" });
+      return;
+    }
+    const entry =
+      command.op === "connect" ? log.open({ host: command.host, port: command.port, tls: false }) : null;
+    connections.set(channel, { entry, outstanding: 0, unread: 0 });
+    toGateway(encodeControl(channel, command));
+  }
+
+  function acceptCommand(channel: number, connection: Connection, command: SocketCommand): boolean {
+    if (command.op === "ack") {
+      if (command.bytes > connection.unread) return false;
+      connection.unread -= command.bytes;
+    } else if (command.op === "close") {
+      connections.delete(channel);
+      connection.entry?.end("closed");
+    }
+    toGateway(encodeControl(channel, command));
+    return true;
+  }
+
+  // From the gateway
+
+  function fromGateway(raw: ArrayBuffer): void {
+    const frame = decodeFrame(raw);
+    const connection = frame && connections.get(frame.channel);
+    if (!frame || !connection) return;
+    if (frame.kind === "data") {
+      connection.unread += frame.bytes.length;
+      connection.entry?.received(frame.bytes.length);
+    } else handle(frame.channel, connection, JSON.parse(frame.text) as SocketEvent);
+    port.postMessage(raw, [raw]);
+  }
+
+  function handle(channel: number, connection: Connection, event: SocketEvent): void {
+    const { entry } = connection;
+    switch (event.ev) {
+      case "ask":
+        entry?.update({ state: "waiting-for-permission" });
+        void decide(channel, connection, event);
+        break;
+      case "open":
+        entry?.update({ state: "open" });
+        break;
+      case "tls":
+        entry?.update({ tls: true });
+        break;
+      case "ack":
+        connection.outstanding = Math.max(0, connection.outstanding - event.bytes);
+        break;
+      case "error":
+        entry?.end("failed", event.message);
+        break;
+      case "closed":
+        connections.delete(channel);
+        entry?.end("closed");
+        break;
+    }
+  }
+
+  async function decide(
+    channel: number,
+    connection: Connection,
+    { host, port: targetPort, address, range }: Extract<SocketEvent, { ev: "ask" }>,
+  ): Promise<void> {
+    const question = { host, port: targetPort, address, range };
+    const answer = await ask(question);
+    if (connections.get(channel) !== connection) return;
+    if (answer === "allow") connection.entry?.update({ state: "connecting" });
+    toWorker(channel, { ev: "answered" });
+    toGateway(
+      encodeControl(
+        channel,
+        answer === "allow" ? { op: "allow" } : { op: "deny", message: denial(question) },
+      ),
+    );
+  }
+
+  /** The worker does what ours never does: it gets no network any more. */
+  function expel(): void {
+    if (!closed) port.postMessage(null);
+    close();
+  }
+
+  function close(): void {
+    closed = true;
+    port.onmessage = null;
+    port.close();
+    const old = socket;
+    socket = null;
+    old?.close();
+    loseGateway();
+  }
+
+  port.onmessage = ({ data }: MessageEvent<unknown>) => fromWorker(data);
+
+  return {
+    warmUp() {
+      if (!closed && !socket) open();
+    },
+    close,
+  };
+}
+
+function withinLimits(frame: ArrayBuffer): boolean {
+  const first = frame.byteLength > 0 ? new Uint8Array(frame, 0, 1)[0] : undefined;
+  return frame.byteLength <= FRAME_HEADER_BYTES + (first === 0 ? MAX_CONTROL_BYTES : MAX_DATA_BYTES);
+}

@@ -1,0 +1,60 @@
+import { WebSocket as NodeWebSocket } from "ws";
+import type { GatewayOptions } from "../../../gateway/index.ts";
+import { startTestGateway, type TestGateway } from "../../../gateway/testing/page.ts";
+import type { ConnectionRecord, NetworkAnswer, NetworkQuestion } from "../../protocol.ts";
+import {
+  createGatewayClient,
+  createWorkerNetwork,
+  type GatewayClient,
+  type WorkerNetwork,
+} from "../index.ts";
+
+/** The page's end of one worker's network, at a gateway of its own. */
+export interface TestPage {
+  readonly gateway: TestGateway;
+  readonly client: GatewayClient;
+  readonly network: WorkerNetwork;
+  /** The last record of each connection, in the order in which they began. */
+  readonly records: () => ConnectionRecord[];
+  readonly questions: NetworkQuestion[];
+  /** How questions are answered; allows by default. */
+  answer: (question: NetworkQuestion) => NetworkAnswer | Promise<NetworkAnswer>;
+  close(): Promise<void>;
+}
+
+export async function startTestPage(options: Partial<GatewayOptions> = {}): Promise<TestPage> {
+  const gateway = await startTestGateway(options);
+  const client = createGatewayClient({
+    origin: gateway.origin,
+    token: gateway.token,
+    // Node's own sends no Origin header, and the gateway wants the page's.
+    openWebSocket: (url, protocols) =>
+      new NodeWebSocket(url, protocols, { origin: gateway.origin }) as unknown as WebSocket,
+    fetch: (url, init) =>
+      fetch(url, {
+        ...init,
+        headers: { ...Object.fromEntries(new Headers(init?.headers)), origin: gateway.origin },
+      }),
+  });
+  const records = new Map<number, ConnectionRecord>();
+  const page: TestPage = {
+    gateway,
+    client,
+    network: createWorkerNetwork({
+      client,
+      onConnection: (record) => records.set(record.id, record),
+      ask: async (question) => {
+        page.questions.push(question);
+        return page.answer(question);
+      },
+    }),
+    records: () => [...records.values()],
+    questions: [],
+    answer: () => "allow",
+    async close() {
+      page.network.close();
+      await gateway.close();
+    },
+  };
+  return page;
+}

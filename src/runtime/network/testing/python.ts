@@ -1,0 +1,41 @@
+import path from "node:path";
+import { loadPyodide, type PyodideAPI } from "pyodide";
+import type { PyCallable } from "pyodide/ffi";
+import { SITE } from "../../build/paths.ts";
+import { readPythonSources } from "../../build/python-sources.ts";
+import { installSockets, type SocketControl } from "../../worker/sockets/index.ts";
+
+/** Python in this process, with the bridge's sources and sockets that end at `port`. */
+export interface TestPython {
+  readonly pyodide: PyodideAPI;
+  readonly network: SocketControl;
+  /** Calls `run()` of the given module text where it may suspend; what it returns must be text. */
+  run(source: string): Promise<string>;
+}
+
+export async function startTestPython(port: MessagePort): Promise<TestPython> {
+  if (!("Suspending" in WebAssembly)) {
+    throw new Error(
+      "This test needs a Node with JSPI: run it by `npm run unit`, or node_modules/.bin/node node_modules/.bin/vitest",
+    );
+  }
+  const pyodide = await loadPyodide({ indexURL: path.resolve("node_modules/pyodide"), packages: [] });
+  for (const [file, text] of Object.entries(readPythonSources())) {
+    pyodide.FS.mkdirTree(path.posix.dirname(file));
+    pyodide.FS.writeFile(file, text);
+  }
+  pyodide.runPython(
+    `import sys; sys.path.insert(0, ${JSON.stringify(SITE)}); import runnel.net; runnel.net.install()`,
+  );
+  const network = await installSockets(pyodide, port);
+  return {
+    pyodide,
+    network,
+    async run(source) {
+      const namespace = pyodide.toPy({ __name__: "step" });
+      pyodide.runPython(source, { globals: namespace });
+      const run = namespace.get("run") as PyCallable;
+      return String(await await (run.callPromising() as Promise<unknown>));
+    },
+  };
+}

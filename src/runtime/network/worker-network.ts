@@ -1,0 +1,50 @@
+import type { ConnectionRecord, NetworkAnswer, NetworkQuestion } from "../protocol.ts";
+import { createConnectionLog } from "./connection-log.ts";
+import { createFetchTunnel } from "./fetch-tunnel.ts";
+import type { GatewayClient } from "./gateway-client.ts";
+import { createPermissions } from "./permissions.ts";
+import { createSocketTunnel } from "./socket-tunnel.ts";
+
+export interface WorkerNetworkDeps {
+  readonly client: GatewayClient;
+  /** A connection of the step that runs now has changed. */
+  readonly onConnection: (record: ConnectionRecord) => void;
+  /** Asks the person about a private or loopback address; asked once for each target at a time. */
+  readonly ask: (question: NetworkQuestion) => Promise<NetworkAnswer>;
+  /** Replaces secrets in what is shown. */
+  readonly mask?: (text: string) => string;
+}
+
+/** All network of one worker. */
+export interface WorkerNetwork {
+  /** For `installSockets` in the worker. */
+  readonly socketPort: MessagePort;
+  /** For `makeFetch` in the worker. */
+  readonly fetchPort: MessagePort;
+  /** A step begins: connections from before are not reported any more. */
+  beginStep(): void;
+  /** Ends every connection of the worker, for good. */
+  close(): void;
+}
+
+export function createWorkerNetwork(deps: WorkerNetworkDeps): WorkerNetwork {
+  const { client, onConnection, mask = (text) => text } = deps;
+  const log = createConnectionLog(onConnection, mask);
+  const ask = createPermissions(deps.ask);
+  const sockets = new MessageChannel();
+  const fetches = new MessageChannel();
+  const socketTunnel = createSocketTunnel({ port: sockets.port1, openSockets: client.openSockets, ask, log });
+  const fetchTunnel = createFetchTunnel({ port: fetches.port1, client, ask, log, mask });
+  return {
+    socketPort: sockets.port2,
+    fetchPort: fetches.port2,
+    beginStep() {
+      log.beginStep();
+      socketTunnel.warmUp();
+    },
+    close() {
+      socketTunnel.close();
+      fetchTunnel.close();
+    },
+  };
+}

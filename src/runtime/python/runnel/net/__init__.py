@@ -1,0 +1,25 @@
+"""Real sockets for Python in the browser: names, TCP, TLS and asyncio over the gateway.
+
+`install()` mends Python's modules and needs no host object, so it runs before the memory snapshot is taken. `attach()` gives the
+host object (`Relay` in worker/sockets/relay.ts) after the start.
+"""
+
+
+def install() -> None:
+    """Mends socket, ssl and asyncio, and prepares anyio and urllib3 for when they are imported. Call it once."""
+    from . import anyio_hook, loop, names, sockets, tls, urllib3_hook
+
+    names.install()
+    sockets.install()
+    tls.install()
+    loop.install()
+    anyio_hook.install()
+    urllib3_hook.install()
+
+
+def attach(relay: object) -> None:
+    """Takes the host object; what was remembered with an earlier one is forgotten."""
+    from . import host, names
+
+    host.attach(relay)
+    names.forget()

@@ -1,0 +1,52 @@
+"""The host object, and how synchronous code waits for its answers."""
+
+import json
+from typing import Any
+
+from pyodide.ffi import can_run_sync, run_sync
+
+from .failures import Failure
+
+_relay: Any = None
+
+
+def attach(relay: Any) -> None:
+    global _relay
+    _relay = relay
+
+
+def relay() -> Any:
+    """The host object. Raises RuntimeError before it was given."""
+    if _relay is None:
+        raise RuntimeError("the network is not ready yet: the worker attaches it after the start")
+    return _relay
+
+
+def wait(promise: Any) -> Any:
+    """Suspends until the host has answered. Raises RuntimeError where Python can't be suspended."""
+    require_suspension()
+    return run_sync(_answer(promise))
+
+
+async def _answer(promise: Any) -> Any:
+    return await promise
+
+
+def require_suspension() -> None:
+    """Raises RuntimeError where a call would have to wait and can't."""
+    if not can_run_sync():
+        raise RuntimeError(
+            "a network call can't wait inside a callback that JavaScript calls synchronously; "
+            "make the call in the step itself or in an async function"
+        )
+
+
+def parse(answer: str) -> dict[str, Any]:
+    """The answer, or raises nothing: a failure is told by `failure_of`."""
+    return json.loads(answer) if answer else {}
+
+
+def failure_of(answer: str) -> Failure | None:
+    """The failure in an answer of the host; None where it went well."""
+    content = parse(answer)
+    return Failure(content["code"], content.get("message", "")) if "code" in content else None

@@ -1,0 +1,113 @@
+"""What an SSLContext asks of a handshake. Pyodide's own keeps little of it, and the gateway makes the handshakes."""
+
+import os
+import ssl
+import sys
+from typing import Any
+
+_PEM_MARKS = ("-----BEGIN CERTIFICATE-----", "-----BEGIN TRUSTED CERTIFICATE-----")
+_ENCRYPTED_MARKS = ("-----BEGIN ENCRYPTED PRIVATE KEY-----", "Proc-Type: 4,ENCRYPTED")
+
+
+def handshake_options(context: ssl.SSLContext, server_hostname: str | None) -> dict[str, Any]:
+    """The gateway's `TlsOptions`."""
+    verify = context.verify_mode != ssl.CERT_NONE
+    options: dict[str, Any] = {
+        "servername": server_hostname or "",
+        "verify": verify,
+        "checkHostname": bool(context.check_hostname),
+    }
+    own = getattr(context, "_authorities", None)
+    if own and verify:
+        options["ca"] = "\n".join(own)
+        options["caOnly"] = not getattr(context, "_usual_authorities", False)
+    if getattr(context, "_certificate_chain", None):
+        options["cert"] = context._certificate_chain
+        options["key"] = context._private_key
+    if getattr(context, "_application_protocols", None):
+        options["alpn"] = context._application_protocols
+    return options
+
+
+def _load_verify_locations(self, cafile=None, capath=None, cadata=None):
+    if cafile is None and capath is None and cadata is None:
+        raise TypeError("cafile, capath and cadata cannot be all omitted")
+    if cafile is not None:
+        if _is_certifi(cafile):
+            # The same authorities as the gateway's: not worth 250 kB in every handshake.
+            self._usual_authorities = True
+        else:
+            _add(self, _read(cafile))
+    if capath is not None and os.path.isdir(capath):
+        for entry in sorted(os.scandir(capath), key=lambda entry: entry.name):
+            if entry.is_file():
+                text = _read(entry.path)
+                if any(mark in text for mark in _PEM_MARKS):
+                    _add(self, text)
+    if cadata is not None:
+        text = cadata if isinstance(cadata, str) else "".join(map(ssl.DER_cert_to_PEM_cert, split_der(bytes(cadata))))
+        _add(self, text)
+
+
+def _is_certifi(cafile) -> bool:
+    certifi = sys.modules.get("certifi")
+    return certifi is not None and os.fspath(cafile) == certifi.where()
+
+
+def _read(path) -> str:
+    with open(path, encoding="utf-8", errors="replace") as file:
+        return file.read()
+
+
+def _add(context, text: str) -> None:
+    if not any(mark in text for mark in _PEM_MARKS):
+        raise ssl.SSLError(1, "[X509: NO_CERTIFICATE_OR_CRL_FOUND] no certificate or crl found (_ssl.c)")
+    context.__dict__.setdefault("_authorities", []).append(text)
+
+
+def split_der(data: bytes) -> list[bytes]:
+    """The certificates that lie one after the other in `data`. Raises SSLError where it is none."""
+    certificates = []
+    while data:
+        length_bytes = data[1] & 0x7F if len(data) > 1 and data[1] & 0x80 else 0
+        header = 2 + length_bytes
+        length = int.from_bytes(data[2:header], "big") if length_bytes else data[1] if len(data) > 1 else 0
+        if data[0] != 0x30 or len(data) < header + length or length == 0:
+            raise ssl.SSLError(1, "[SSL] not enough data: cadata does not contain a certificate (_ssl.c)")
+        certificates.append(data[: header + length])
+        data = data[header + length :]
+    return certificates
+
+
+def _load_default_certs(self, purpose=ssl.Purpose.SERVER_AUTH):
+    chosen = os.environ.get("SSL_CERT_FILE")
+    if chosen and os.path.isfile(chosen):
+        _load_verify_locations(self, chosen)
+    else:
+        self._usual_authorities = True
+
+
+def _load_cert_chain(self, certfile, keyfile=None, password=None):
+    chain = _read(certfile)
+    key = _read(keyfile) if keyfile is not None else chain
+    if not any(mark in chain for mark in _PEM_MARKS):
+        raise ssl.SSLError(9, f"[SSL] PEM lib: no certificate in {os.fspath(certfile)!r} (_ssl.c)")
+    if "PRIVATE KEY-----" not in key:
+        raise ssl.SSLError(9, f"[SSL] PEM lib: no private key in {os.fspath(keyfile or certfile)!r} (_ssl.c)")
+    if any(mark in key for mark in _ENCRYPTED_MARKS):
+        raise ssl.SSLError(9, "[SSL] PEM lib: an encrypted private key can't be used here; give it unencrypted (_ssl.c)")
+    self._certificate_chain = chain
+    self._private_key = key
+
+
+def _set_alpn_protocols(self, alpn_protocols):
+    self._application_protocols = list(alpn_protocols)
+
+
+def install() -> None:
+    context = ssl.SSLContext
+    context.load_verify_locations = _load_verify_locations
+    context.load_default_certs = _load_default_certs
+    context.set_default_verify_paths = _load_default_certs
+    context.load_cert_chain = _load_cert_chain
+    context.set_alpn_protocols = _set_alpn_protocols

@@ -1,0 +1,64 @@
+import type { SocketCommand } from "../../../gateway/protocol.ts";
+import { decodeFrame, encodeControl, encodeData, type WorkerEvent } from "../../network/frames.ts";
+import { Channel } from "./channel.ts";
+import type { Failure } from "./failure.ts";
+
+/** All connections of this worker on one port. */
+export interface Multiplexer {
+  connect(host: string, port: number, timeoutMs: number | undefined): Channel;
+  /** Resolves to the host's address, or to why there is none; `abort` ends it. */
+  resolve(host: string): { readonly answer: Promise<string | Failure>; abort(): void };
+}
+
+export function createMultiplexer(port: MessagePort): Multiplexer {
+  const channels = new Map<number, Channel>();
+  let lastId = 0;
+
+  function open(first: SocketCommand): Channel {
+    lastId += 1;
+    const id = lastId;
+    const post = (frame: ArrayBuffer) => port.postMessage(frame, [frame]);
+    const channel = new Channel({
+      control(command) {
+        if (command.op === "close") channels.delete(id);
+        post(encodeControl(id, command));
+      },
+      data: (bytes) => post(encodeData(id, bytes)),
+    });
+    channels.set(id, channel);
+    post(encodeControl(id, first));
+    return channel;
+  }
+
+  port.onmessage = ({ data }: MessageEvent<ArrayBuffer | null>) => {
+    if (data === null) {
+      const lost = [...channels.values()];
+      channels.clear();
+      for (const channel of lost) channel.gatewayGone();
+      return;
+    }
+    const frame = decodeFrame(data);
+    const channel = frame && channels.get(frame.channel);
+    if (!frame || !channel) return;
+    if (frame.kind === "data") return channel.receive(frame.bytes);
+    const event = JSON.parse(frame.text) as WorkerEvent;
+    if (event.ev === "closed") channels.delete(frame.channel);
+    channel.handle(event);
+  };
+
+  return {
+    connect: (host, targetPort, timeoutMs) =>
+      open({ op: "connect", host, port: targetPort, ...(timeoutMs === undefined ? {} : { timeoutMs }) }),
+    resolve(host) {
+      const channel = open({ op: "resolve", host });
+      const settle = async () => {
+        for (;;) {
+          if (channel.resolved !== null) return channel.resolved;
+          if (channel.failure) return channel.failure;
+          await channel.changed();
+        }
+      };
+      return { answer: settle(), abort: () => channel.abort() };
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import type { TcpSocket } from "./tcp-socket.ts";
+
+const POLLIN = 0x01;
+const POLLOUT = 0x04;
+const POLLERR = 0x08;
+const POLLHUP = 0x10;
+const POLLRDNORM = 0x40;
+
+export interface Polled {
+  readonly socket: TcpSocket;
+  /** Bits asked for; POLLERR and POLLHUP are always told. */
+  readonly events: number;
+  report(bits: number): void;
+}
+
+/** What can be done with a socket without waiting, in poll's bits. */
+export function pollMask(socket: TcpSocket): number {
+  const { channel } = socket;
+  if (!channel) return POLLOUT | POLLHUP;
+  let bits = 0;
+  if (channel.receivedBytes > 0 || channel.ended || channel.closed || socket.readEnded)
+    bits |= POLLIN | POLLRDNORM;
+  if (channel.failure || channel.closed) bits |= POLLHUP | POLLOUT;
+  else if (channel.opened && channel.writable) bits |= POLLOUT;
+  return bits;
+}
+
+/**
+ * Waits until one of the sockets is ready, at most `timeoutMs` (negative: forever). While a person is asked whether a connection may
+ * be made, the time stands still. Answers how many are ready, or -EINTR.
+ */
+export async function pollSockets(polled: readonly Polled[], timeoutMs: number): Promise<number> {
+  let left = timeoutMs;
+  for (;;) {
+    const ready = scan(polled);
+    if (ready > 0 || left === 0) return ready;
+    const asking = polled.some(({ socket }) => socket.channel?.asking);
+    const started = performance.now();
+    const stopped = await change(polled, asking || left < 0 ? undefined : left);
+    if (stopped) return stopped.failed("EINTR");
+    if (left > 0 && !asking) left = Math.max(0, left - (performance.now() - started));
+  }
+}
+
+function scan(polled: readonly Polled[]): number {
+  let ready = 0;
+  for (const { socket, events, report } of polled) {
+    const bits = pollMask(socket) & (events | POLLERR | POLLHUP);
+    report(bits);
+    if (bits !== 0) ready += 1;
+  }
+  return ready;
+}
+
+/** Answers the socket whose step was stopped meanwhile, if any. */
+async function change(
+  polled: readonly Polled[],
+  timeoutMs: number | undefined,
+): Promise<TcpSocket | undefined> {
+  const before = polled.map(({ socket }) => socket.stops);
+  for (const { socket } of polled) socket.waitingCalls += 1;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    const waits: Promise<void>[] = polled.flatMap(({ socket }) =>
+      socket.channel ? [socket.channel.changed()] : [],
+    );
+    if (timeoutMs !== undefined) {
+      waits.push(
+        new Promise((resolve) => {
+          timer = setTimeout(resolve, timeoutMs);
+        }),
+      );
+    }
+    await Promise.race(waits);
+  } finally {
+    clearTimeout(timer);
+    for (const { socket } of polled) socket.waitingCalls -= 1;
+  }
+  return polled.find(({ socket }, index) => socket.stops !== before[index])?.socket;
+}

@@ -1,0 +1,78 @@
+import type { Channel } from "./channel.ts";
+import { type Errnos, errnoOf, type Failure } from "./failure.ts";
+import type { EmscriptenSocket, SocketStream } from "./pyodide-internals.ts";
+
+const AF_INET = 2;
+const SOCK_STREAM = 1;
+const O_NONBLOCK = 0o4000;
+
+/** What a file descriptor of a TCP socket stands for: at most one channel, and what Python has set. */
+export class TcpSocket implements EmscriptenSocket {
+  readonly family = AF_INET;
+  readonly type = SOCK_STREAM;
+  readonly protocol: number;
+  channel: Channel | null = null;
+  /** Python's timeout, for the gateway; undefined where it waits forever. */
+  timeoutMs: number | undefined;
+  readEnded = false;
+  writeEnded = false;
+  /** Calls of C that are suspended on this socket. */
+  waitingCalls = 0;
+  /** How often the step was stopped: a call that waited meanwhile ends with EINTR. */
+  stops = 0;
+  stream: SocketStream | null = null;
+
+  readonly #errnos: Errnos;
+
+  constructor(protocol: number, errnos: Errnos) {
+    this.protocol = protocol;
+    this.#errnos = errnos;
+  }
+
+  get nonBlocking(): boolean {
+    return ((this.stream?.flags ?? 0) & O_NONBLOCK) !== 0;
+  }
+
+  get daddr(): string | undefined {
+    return this.channel?.opened?.remoteAddress;
+  }
+  get dport(): number | undefined {
+    return this.channel?.opened?.remotePort;
+  }
+  get saddr(): string | undefined {
+    return this.channel?.opened?.localAddress;
+  }
+  get sport(): number | undefined {
+    return this.channel?.opened?.localPort ?? 0;
+  }
+
+  /** `SO_ERROR`: told once. */
+  get error(): number | null {
+    const failure = this.channel?.takeFailure();
+    return failure ? this.errno(failure) : null;
+  }
+  set error(_cleared: number | null) {
+    // Emscripten writes null after it has read; reading clears already.
+  }
+
+  errno(failure: Failure): number {
+    return errnoOf(failure.code, this.#errnos);
+  }
+
+  /** Negated errno by name, as system calls answer. */
+  failed(name: string): number {
+    return -errnoOf(name, this.#errnos);
+  }
+
+  /** Suspends until the channel has changed. True: the step was stopped meanwhile, and the call must answer EINTR. */
+  async wait(channel: Channel): Promise<boolean> {
+    const before = this.stops;
+    this.waitingCalls += 1;
+    try {
+      await channel.changed();
+    } finally {
+      this.waitingCalls -= 1;
+    }
+    return this.stops !== before;
+  }
+}
