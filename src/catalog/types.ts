@@ -23,16 +23,22 @@ export type CredentialPlacement =
   | { readonly in: "query"; readonly name: string; readonly value: string }
   | { readonly in: "basic"; readonly username: string; readonly password: string }
   | { readonly in: "path" }
-  | { readonly in: "body"; readonly name: string; readonly value: string };
+  | { readonly in: "body"; readonly name: string; readonly value: string }
+  /** The app's own `python` signs the request or speaks the protocol; `scheme` names it for people. */
+  | { readonly in: "code"; readonly scheme: string };
 
+/** A harmless request that shows whether an account works: *who am I* where the vendor has one. */
 export interface TestRequest {
-  readonly method: "GET" | "POST";
+  /** `CONNECT`: not HTTP; the URL's scheme names the protocol, which the app's own `python` speaks. */
+  readonly method: "GET" | "POST" | "CONNECT";
   /** Absolute, may hold `{field}` templates. */
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly json?: unknown;
   /** What a good answer looks like, for people: "Returns the user the token belongs to." */
   readonly success: string;
+  /** Top-level property of the answer that must be true: for vendors who answer 200 to a bad token. */
+  readonly okField?: string | undefined;
 }
 
 /** What the search and the cards need of every app; loaded with the page. */
@@ -70,4 +76,10 @@ export interface App extends Omit<AppSummary, "iconPath"> {
 export interface AppTemplate {
   readonly title: string;
   readonly python: string;
+}
+
+/** An app as its file under `apps/` says it: Python as lines, so that a diff of a template can be read. */
+export interface AppFile extends Omit<App, "python" | "templates"> {
+  readonly python?: readonly string[] | undefined;
+  readonly templates?: readonly { readonly title: string; readonly python: readonly string[] }[] | undefined;
 }

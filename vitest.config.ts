@@ -1,0 +1,9 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+import { catalogPlugin } from "./src/catalog/build/index.ts";
+
+// Tests that need a DOM say so in their first line: `// @vitest-environment happy-dom`.
+export default defineConfig({
+  plugins: [react(), catalogPlugin()],
+  test: { include: ["src/**/*.test.{ts,tsx}"] },
+});
