@@ -1,9 +1,9 @@
 import path from "node:path";
 import { loadPyodide, type PyodideAPI } from "pyodide";
 import type { PyCallable } from "pyodide/ffi";
-import { SITE } from "../../build/paths.ts";
-import { readPythonSources } from "../../build/python-sources.ts";
-import { installSockets, type SocketControl } from "../../worker/sockets/index.ts";
+import { SITE } from "../../../build/paths.ts";
+import { readPythonSources } from "../../../build/python-sources.ts";
+import { installSockets, type SocketControl } from "../index.ts";
 
 /** Python in this process, with the bridge's sources and sockets that end at `port`. */
 export interface TestPython {
