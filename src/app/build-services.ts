@@ -10,6 +10,8 @@ import type { AppServices } from "./services.ts";
 
 /** `<meta>` of index.html in which the gateway leaves the token of its start. */
 const TOKEN_META = "runnel-token";
+/** How long *Test connection* waits, in milliseconds. */
+const CONNECTION_TEST_TIMEOUT = 20_000;
 
 /**
  * Opens storage and vault and connects everything to it.
@@ -68,11 +70,16 @@ async function environmentForRun(environment: EnvironmentStore) {
 function connectionTest(client: GatewayClient): TestConnection {
   return createTestConnection({
     send: async ({ method, url, headers, body }) => {
-      const response = await client.fetchThrough(
+      const answer = await client.fetchThrough(
         { url, method, headers: Object.entries(headers), redirect: "follow", allowed: [] },
-        body === null ? null : new TextEncoder().encode(body),
+        body === null ? null : new TextEncoder().encode(body).buffer,
+        AbortSignal.timeout(CONNECTION_TEST_TIMEOUT),
       );
-      return { status: response.status, body: await response.text() };
+      if (answer.head.kind === "error") throw new Error(answer.head.message);
+      if (answer.head.kind === "ask") {
+        throw new Error(`${answer.head.host} is a ${answer.head.range} address. Run a step to be asked whether it may be reached.`);
+      }
+      return { status: answer.head.status, body: await new Response(answer.body).text() };
     },
   });
 }

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { createOutput } from "./output.ts";
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+function collect() {
+  const sent: { stream: string; text: string }[] = [];
+  const output = createOutput((stream, buffer) =>
+    sent.push({ stream, text: new TextDecoder().decode(buffer) }),
+  );
+  return { sent, stdout: output.handler("stdout"), stderr: output.handler("stderr"), output };
+}
+
+it("sends the first lines at once", () => {
+  const { sent, stdout } = collect();
+  expect(stdout.write(bytes("one\n"))).toBe(4);
+  stdout.write(bytes("two\n"));
+  expect(sent.map(({ text }) => text)).toEqual(["one\n", "two\n"]);
+});
+
+it("batches a flood, loses nothing and keeps the order", () => {
+  const { sent, stdout, output } = collect();
+  const lines = Array.from({ length: 20_000 }, (_, i) => `line ${i}\n`);
+  for (const line of lines) stdout.write(bytes(line));
+  output.flush();
+  expect(sent.map(({ text }) => text).join("")).toBe(lines.join(""));
+  expect(sent.length).toBeLessThan(lines.length / 50);
+});
+
+it("sends what is batched by a timer when Python waits", () => {
+  const { sent, stdout } = collect();
+  for (let i = 0; i < 60; i++) stdout.write(bytes("x"));
+  const before = sent.map(({ text }) => text).join("").length;
+  expect(before).toBeLessThan(60);
+  vi.advanceTimersByTime(20);
+  expect(sent.map(({ text }) => text).join("").length).toBe(60);
+});
+
+it("keeps the order of the two streams and passes writes larger than its buffer", () => {
+  const { sent, stdout, stderr, output } = collect();
+  for (let i = 0; i < 60; i++) stdout.write(bytes("."));
+  stderr.write(bytes("error\n"));
+  const big = "b".repeat(200_000);
+  stdout.write(bytes(big));
+  output.flush();
+  const order = sent.map(({ stream }) => stream);
+  expect(order.lastIndexOf("stderr")).toBe(order.indexOf("stderr"));
+  expect(
+    sent
+      .slice(0, order.indexOf("stderr"))
+      .map(({ text }) => text)
+      .join(""),
+  ).toBe(".".repeat(60));
+  expect(
+    sent
+      .slice(order.indexOf("stderr") + 1)
+      .map(({ text }) => text)
+      .join(""),
+  ).toBe(big);
+});
