@@ -74,7 +74,7 @@ export async function insertCodeOf(editor: EditorContextValue, stepId: string, s
     const step = stepOf(workflow, stepId);
     return step === undefined
       ? workflow
-      : updateStep(workflow, stepId, { code: insertAppCode(step.code, template) });
+      : updateStep(workflow, stepId, { code: insertAppCode(step.code, template, slug) });
   });
 }
 

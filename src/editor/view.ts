@@ -1,36 +1,44 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 
+/** The add-step dialog: where it will insert, and the app whose templates it shows; null: it shows the search. */
+export interface AddStepView {
+  readonly index: number;
+  readonly app: string | null;
+}
+
 /** What is open and where the focus goes: the part of the editor's state that ends with the page. */
 export interface ViewState {
-  /** The add-step dialog is open and will insert at this index. */
-  readonly addStepAt: number | null;
+  /** Null: that dialog is closed. */
+  readonly addStep: AddStepView | null;
   /** The add-app dialog is open for this step. */
   readonly addAppTo: string | null;
   /** A card that takes the focus as soon as it is there: a step just added, moved or duplicated. */
   readonly focusStep: string | null;
-  /** Steps whose empty note is shown to be written. */
-  readonly noteOpen: ReadonlySet<string>;
-  openAddStep(index: number): void;
+  /** The step whose note is being written; an empty note isn't shown otherwise. */
+  readonly noteOpen: string | null;
+  openAddStep(index: number, app?: string | null): void;
   closeAddStep(): void;
   openAddApp(stepId: string): void;
   closeAddApp(): void;
   requestFocus(stepId: string | null): void;
   openNote(stepId: string): void;
+  closeNote(stepId: string): void;
 }
 
 export type ViewStore = StoreApi<ViewState>;
 
 export function createViewStore(): ViewStore {
   return createStore<ViewState>((set) => ({
-    addStepAt: null,
+    addStep: null,
     addAppTo: null,
     focusStep: null,
-    noteOpen: new Set(),
-    openAddStep: (addStepAt) => set({ addStepAt }),
-    closeAddStep: () => set({ addStepAt: null }),
+    noteOpen: null,
+    openAddStep: (index, app = null) => set({ addStep: { index, app } }),
+    closeAddStep: () => set({ addStep: null }),
     openAddApp: (addAppTo) => set({ addAppTo }),
     closeAddApp: () => set({ addAppTo: null }),
     requestFocus: (focusStep) => set({ focusStep }),
-    openNote: (stepId) => set((state) => ({ noteOpen: new Set(state.noteOpen).add(stepId) })),
+    openNote: (noteOpen) => set({ noteOpen }),
+    closeNote: (stepId) => set((state) => (state.noteOpen === stepId ? { noteOpen: null } : state)),
   }));
 }

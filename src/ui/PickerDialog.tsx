@@ -19,6 +19,9 @@ export interface PickerDialogProps {
 /** A modal dialog that is all search box and list, without a heading. */
 export function PickerDialog({ open, title, onEscape, onClose, finalFocus, children }: PickerDialogProps) {
   const popup = useRef<HTMLDivElement>(null);
+  // While it fades out it goes on showing what it showed: its owner may have nothing to show any more.
+  const shown = useRef(children);
+  if (open) shown.current = children;
   return (
     <Base.Root
       open={open}
@@ -38,7 +41,7 @@ export function PickerDialog({ open, title, onEscape, onClose, finalFocus, child
             finalFocus={finalFocus}
           >
             <Base.Title className={styles.hidden}>{title}</Base.Title>
-            {children}
+            {open ? children : shown.current}
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>

@@ -106,7 +106,7 @@ export function SecretField(props: SecretFieldProps) {
           {error}
         </p>
       )}
-      <p id={`${id}-note`} className={styles.help} aria-live="polite" hidden={!note}>
+      <p id={`${id}-note`} className={cx(styles.help, secret.note)} aria-live="polite">
         {note}
       </p>
       {help !== undefined && (

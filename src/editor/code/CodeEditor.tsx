@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { lazy, type Ref, Suspense } from "react";
 import styles from "./code.module.css";
 import type { CodeError } from "./error-mark.ts";
 import { PlainCode } from "./PlainCode.tsx";
@@ -25,8 +25,8 @@ export interface CodeEditorProps {
   readonly onSubmit?: (() => void) | undefined;
   /** Escape with nothing open in the editor. */
   readonly onLeave?: (() => void) | undefined;
-  /** The editor is there, or (null) gone. */
-  readonly onReady?: ((handle: CodeHandle | null) => void) | undefined;
+  /** Set while the editor is mounted. */
+  readonly handle?: Ref<CodeHandle> | undefined;
 }
 
 const loadEditor = () => import("./MonacoEditor.tsx");

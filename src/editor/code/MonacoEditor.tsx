@@ -1,10 +1,10 @@
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef } from "react";
 import { useShownTheme } from "../../ui/index.ts";
 import type { CodeEditorProps } from "./CodeEditor.tsx";
 import styles from "./code.module.css";
 import { markError } from "./error-mark.ts";
 import { fontSize, heightOf, lineCount, lineHeight, paddingBottom, paddingTop } from "./metrics.ts";
-import { openModel, replaceText, savedViewState, saveViewState } from "./models.ts";
+import { openModel, replaceText, savedViewState, saveViewState, withLineFeeds } from "./models.ts";
 import { monaco } from "./monaco.ts";
 import { applyTheme, themeName } from "./theme.ts";
 
@@ -63,7 +63,7 @@ const nothingOpen =
 
 /** The code editor proper. Keeps its text's undo history, cursor and marks while it is not mounted. */
 export function MonacoEditor(props: CodeEditorProps) {
-  const { id, language, label, value, readOnly = false, error = null } = props;
+  const { id, language, label, value, readOnly = false, error = null, handle } = props;
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor | null>(null);
   const latest = useRef(props);
@@ -86,26 +86,33 @@ export function MonacoEditor(props: CodeEditorProps) {
     const subscription = model.onDidChangeContent(() => {
       resize();
       const text = model.getValue();
-      if (text !== latest.current.value) latest.current.onChange(text);
+      if (text !== withLineFeeds(latest.current.value)) latest.current.onChange(text);
     });
     addKeys(created, latest);
-    const handle = {
-      focusLine: (line: number) => {
-        created.setPosition({ lineNumber: line, column: model.getLineFirstNonWhitespaceColumn(line) || 1 });
-        created.revealLineInCenterIfOutsideViewport(line);
-        created.focus();
-      },
-      focus: () => created.focus(),
-    };
-    latest.current.onReady?.(handle);
     return () => {
-      latest.current.onReady?.(null);
       saveViewState(id, created.saveViewState());
       subscription.dispose();
       created.dispose();
       editor.current = null;
     };
   }, [id, language]);
+
+  useImperativeHandle(
+    handle,
+    () => ({
+      focus: () => editor.current?.focus(),
+      focusLine(line) {
+        const model = editor.current?.getModel();
+        if (!model) return;
+        const lineNumber = Math.min(Math.max(line, 1), model.getLineCount());
+        const column = model.getLineFirstNonWhitespaceColumn(lineNumber) || 1;
+        editor.current?.setPosition({ lineNumber, column });
+        editor.current?.revealLineInCenterIfOutsideViewport(lineNumber);
+        editor.current?.focus();
+      },
+    }),
+    [],
+  );
 
   // Before the next key can arrive: a text that is behind what was typed must never be put back.
   useLayoutEffect(() => {

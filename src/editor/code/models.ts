@@ -37,7 +37,7 @@ export function openModel(
 
 /** Brings `model` to `text` in one undoable edit that leaves cursors outside the changed part alone. */
 export function replaceText(monaco: typeof Monaco, model: TextModel, text: string): void {
-  const edit = smallestEdit(model.getValue(), text);
+  const edit = smallestEdit(model.getValue(), withLineFeeds(text));
   if (edit === null) return;
   const range = monaco.Range.fromPositions(
     model.getPositionAt(edit.offset),
@@ -46,6 +46,11 @@ export function replaceText(monaco: typeof Monaco, model: TextModel, text: strin
   model.pushStackElement();
   model.pushEditOperations(null, [{ range, text: edit.text }], () => null);
   model.pushStackElement();
+}
+
+/** The one line ending that models have. */
+export function withLineFeeds(text: string): string {
+  return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
 }
 
 export function saveViewState(id: string, state: ViewState | null): void {

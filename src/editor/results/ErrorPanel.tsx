@@ -35,7 +35,7 @@ export function ErrorPanel({ error, onShowLine }: ErrorPanelProps) {
       {traceback !== "" && (
         <div className={styles.tracebackFrame}>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-          <pre className={styles.traceback} tabIndex={0} aria-label="Traceback">
+          <pre className={styles.traceback} tabIndex={0}>
             {withMarks(traceback)}
           </pre>
           <Button size="s" variant="ghost" onClick={() => void copy(traceback, "traceback")}>

@@ -22,8 +22,11 @@ export function Results({ stepName, state, onShowLine }: ResultsProps) {
   const [tab, setTab] = useState<TabId>("logs");
   const { log, exportsJson, inputsJson, network, error, status } = state;
   return (
-    <div className={styles.results} data-stale={state.stale || undefined}>
+    <div>
       {error !== null && status === "failed" && <ErrorPanel error={error} onShowLine={onShowLine} />}
+      {state.stale && status !== "running" && (
+        <p className={styles.stale}>From before the last change. Test again to see what it does now.</p>
+      )}
       <Tabs<TabId>
         label={`Results of ${stepName}`}
         selected={tab}

@@ -53,13 +53,13 @@ export function Logs({ stepName, log, running }: LogsProps) {
           them.
         </p>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div
         ref={scroller}
         className={styles.out}
         role="log"
         aria-live="off"
         aria-label={`Logs of ${stepName}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         onScroll={({ currentTarget: at }) =>
           setFollowing(at.scrollHeight - at.scrollTop - at.clientHeight < followWithin)

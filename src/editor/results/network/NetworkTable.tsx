@@ -21,6 +21,7 @@ export function NetworkTable({ stepName, network }: NetworkTableProps) {
   const shown = entries.slice(-shownEntries);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    // biome-ignore lint/a11y/useSemanticElements: a section in every card would crowd the list of landmarks
     <div className={styles.tableFrame} tabIndex={0} role="group" aria-label={`Network of ${stepName}`}>
       {entries.length > shown.length && (
         <p className={styles.note}>

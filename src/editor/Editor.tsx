@@ -1,0 +1,31 @@
+import { useEffect, useMemo } from "react";
+import { useStore } from "zustand";
+import { AddAppDialog } from "./add/AddAppDialog.tsx";
+import { AddStepDialog } from "./add/AddStepDialog.tsx";
+import { keepOnlyModels, preloadCodeEditor } from "./code/index.ts";
+import styles from "./Editor.module.css";
+import { SaveBanner } from "./header/SaveBanner.tsx";
+import { StepList } from "./StepList.tsx";
+import { contextOf, EditorProvider, type EditorServices } from "./services.ts";
+import { useUndoKeys } from "./shortcuts.ts";
+
+/** The builder of one open workflow. Its row of the top bar is `<EditorHeader>`. */
+export function Editor({ services }: { readonly services: EditorServices }) {
+  const context = useMemo(() => contextOf(services), [services]);
+  const { document } = context;
+  const name = useStore(document, (state) => state.workflow.name);
+  useUndoKeys(document);
+  useEffect(() => preloadCodeEditor(), []);
+  useEffect(() => () => keepOnlyModels(new Set()), []);
+  return (
+    <EditorProvider value={context}>
+      <div className={styles.page}>
+        <h1 className={styles.heading}>{name}</h1>
+        <SaveBanner document={document} />
+        <StepList />
+      </div>
+      <AddStepDialog />
+      <AddAppDialog />
+    </EditorProvider>
+  );
+}

@@ -1,0 +1,38 @@
+import { Fragment, useMemo } from "react";
+import { useStore } from "zustand";
+import { useShallow } from "zustand/react/shallow";
+import { TRIGGER_NAME } from "../workflow/index.ts";
+import { AddStepButton } from "./add/AddStepButton.tsx";
+import { StepCard } from "./card/StepCard.tsx";
+import { TriggerCard } from "./card/TriggerCard.tsx";
+import styles from "./Editor.module.css";
+import { FirstStep } from "./FirstStep.tsx";
+import { useEditor } from "./services.ts";
+
+/** The trigger, the steps, and a + after each of them. */
+export function StepList() {
+  const { document } = useEditor();
+  // Two flat lists compare cheaply: typing in a step does not render the list again.
+  const ids = useStore(
+    document,
+    useShallow((state) => state.workflow.steps.map((step) => step.id)),
+  );
+  const names = useStore(
+    document,
+    useShallow((state) => state.workflow.steps.map((step) => step.name)),
+  );
+  const steps = useMemo(() => ids.map((id, index) => ({ id, name: names[index] ?? "" })), [ids, names]);
+  return (
+    <div className={styles.column}>
+      <TriggerCard />
+      <AddStepButton after={TRIGGER_NAME} index={0} />
+      {steps.map(({ id, name }, index) => (
+        <Fragment key={id}>
+          <StepCard stepId={id} />
+          <AddStepButton after={name} index={index + 1} />
+        </Fragment>
+      ))}
+      {steps.length === 0 && <FirstStep />}
+    </div>
+  );
+}

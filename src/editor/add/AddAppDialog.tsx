@@ -1,0 +1,41 @@
+import { useState } from "react";
+import { PickerDialog } from "../../ui/index.ts";
+import { addApp } from "../actions.ts";
+import { stepOf, useEditor, useView, useWorkflow } from "../services.ts";
+import { AppItems } from "./AppItems.tsx";
+import styles from "./add.module.css";
+import { Picker } from "./Picker.tsx";
+import { useAppSearch } from "./use-app-search.ts";
+
+/** Attaches an app to a step that is there already. */
+export function AddAppDialog() {
+  const { view } = useEditor();
+  const stepId = useView((state) => state.addAppTo);
+  const { closeAddApp } = view.getState();
+  return (
+    <PickerDialog open={stepId !== null} title="Add app" onEscape={closeAddApp} onClose={closeAddApp}>
+      {stepId !== null && <AppPage stepId={stepId} onDone={closeAddApp} />}
+    </PickerDialog>
+  );
+}
+
+function AppPage({ stepId, onDone }: { readonly stepId: string; readonly onDone: () => void }) {
+  const editor = useEditor();
+  const [query, setQuery] = useState("");
+  const groups = useAppSearch(query);
+  const apps = useWorkflow((workflow) => stepOf(workflow, stepId)?.apps);
+  const attached = new Set((apps ?? []).map(({ app }) => app));
+  return (
+    <Picker query={query} onQuery={setQuery} placeholder="Search apps" page="" onBack={null}>
+      <AppItems
+        groups={groups}
+        taken={{ slugs: attached, hint: "Attached" }}
+        onSelect={(slug) => {
+          addApp(editor, stepId, slug);
+          onDone();
+        }}
+      />
+      {groups.length === 0 && <p className={styles.none}>No app is called “{query.trim()}”.</p>}
+    </Picker>
+  );
+}

@@ -1,0 +1,81 @@
+import { type KeyboardEvent, memo, useCallback, useEffect, useRef } from "react";
+import { cx } from "../../ui/index.ts";
+import { AppsRow } from "../apps/AppsRow.tsx";
+import type { CodeHandle } from "../code/index.ts";
+import { Results } from "../results/index.ts";
+import { useEditor, useStep, useStepRun, useView } from "../services.ts";
+import styles from "./card.module.css";
+import { StepCode } from "./StepCode.tsx";
+import { StepFooter } from "./StepFooter.tsx";
+import { StepHeader } from "./StepHeader.tsx";
+import { StepNote } from "./StepNote.tsx";
+import { useNear } from "./use-near.ts";
+
+/** One step: header, apps, code, buttons, results. */
+export const StepCard = memo(function StepCard({ stepId }: { readonly stepId: string }) {
+  const { runs, view } = useEditor();
+  const step = useStep(stepId);
+  const card = useRef<HTMLElement>(null);
+  const code = useRef<CodeHandle>(null);
+  const { near, seen } = useNear(card);
+  const focusRequested = useView((state) => state.focusStep === stepId);
+  const focusCard = useCallback(() => card.current?.focus(), []);
+
+  useEffect(() => {
+    if (!focusRequested) return;
+    view.getState().requestFocus(null);
+    // A menu or dialog that is closing gives the focus back to its button first.
+    const timer = setTimeout(() => {
+      card.current?.focus({ preventScroll: true });
+      card.current?.scrollIntoView({ block: "nearest" });
+    });
+    return () => clearTimeout(timer);
+  }, [focusRequested, view]);
+
+  if (step === undefined) return null;
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+    event.preventDefault();
+    void runs.getState().testStep(stepId);
+  };
+  return (
+    <article
+      ref={card}
+      className={cx(styles.card, !step.enabled && styles.disabled)}
+      aria-label={step.name}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+    >
+      <StepHeader step={step} />
+      <StepNote step={step} />
+      {!step.collapsed && (
+        <>
+          <AppsRow step={step} />
+          <StepCode step={step} near={near} onLeave={focusCard} handle={code} />
+          <StepFooter stepId={stepId} />
+          <StepResults
+            stepId={stepId}
+            stepName={step.name}
+            seen={seen}
+            onShowLine={(line) => code.current?.focusLine(line)}
+          />
+        </>
+      )}
+    </article>
+  );
+});
+
+interface StepResultsProps {
+  readonly stepId: string;
+  readonly stepName: string;
+  readonly seen: boolean;
+  readonly onShowLine: (line: number) => void;
+}
+
+/** Results once there are any; not made before the card has been near the view. */
+function StepResults({ stepId, stepName, seen, onShowLine }: StepResultsProps) {
+  const state = useStepRun(stepId);
+  if (state.status === "not-tested") return null;
+  if (!seen) return <div className={styles.unseen} />;
+  return <Results stepName={stepName} state={state} onShowLine={onShowLine} />;
+}

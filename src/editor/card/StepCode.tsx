@@ -1,0 +1,40 @@
+import type { Ref } from "react";
+import type { Step } from "../../workflow/index.ts";
+import { updateStep } from "../../workflow/index.ts";
+import { CodeEditor, type CodeHandle } from "../code/index.ts";
+import { useEditor, useReadOnly, useStepRun } from "../services.ts";
+import { useCodeError } from "./use-code-error.ts";
+
+export interface StepCodeProps {
+  readonly step: Step;
+  readonly near: boolean;
+  readonly onLeave: () => void;
+  readonly handle: Ref<CodeHandle>;
+}
+
+/** The step's code, edited in place. */
+export function StepCode({ step, near, onLeave, handle }: StepCodeProps) {
+  const { document, runs } = useEditor();
+  const readOnly = useReadOnly();
+  const { id } = step;
+  const error = useCodeError(useStepRun(id));
+  return (
+    <CodeEditor
+      id={id}
+      language="python"
+      label={`Code of ${step.name}`}
+      value={step.code}
+      near={near}
+      readOnly={readOnly}
+      error={error}
+      handle={handle}
+      onLeave={onLeave}
+      onSubmit={() => void runs.getState().testStep(id)}
+      onChange={(code) =>
+        document
+          .getState()
+          .apply((workflow) => updateStep(workflow, id, { code }), { mergeKey: `code:${id}` })
+      }
+    />
+  );
+}

@@ -1,0 +1,50 @@
+import { Play, Square } from "lucide-react";
+import { formatDuration } from "../../lib/format.ts";
+import { Button, Spinner } from "../../ui/index.ts";
+import { useEditor, useRuns, useStepRun } from "../services.ts";
+import styles from "./card.module.css";
+import { useNow } from "./use-now.ts";
+
+/** Test and Stop, and what goes on or what came of it. */
+export function StepFooter({ stepId }: { readonly stepId: string }) {
+  const { runs } = useEditor();
+  const current = useRuns((state) => state.running?.currentStepId === stepId);
+  const busy = useRuns((state) => state.running !== null);
+  const { testStep, testUpTo, stop } = runs.getState();
+  return (
+    <footer className={styles.foot}>
+      {/* One button in two roles, so that the focus stays on it. */}
+      <Button
+        variant={current ? "default" : "primary"}
+        disabled={busy && !current}
+        title={current ? undefined : "Test this step (Ctrl+Enter)"}
+        onClick={() => (current ? stop() : void testStep(stepId))}
+      >
+        {current ? <Square size={13} aria-hidden /> : <Play size={13} aria-hidden />}
+        {current ? "Stop" : "Test"}
+      </Button>
+      <Button variant="ghost" disabled={busy} onClick={() => void testUpTo(stepId)}>
+        Test up to here
+      </Button>
+      <Progress stepId={stepId} />
+    </footer>
+  );
+}
+
+function Progress({ stepId }: { readonly stepId: string }) {
+  const { status, phase, startedAt, summary, exitReason } = useStepRun(stepId);
+  if (status !== "running") {
+    const reason = exitReason === null || exitReason === "" ? null : `ended here: ${exitReason}`;
+    return <span className={styles.summary}>{[summary, reason].filter(Boolean).join(" · ")}</span>;
+  }
+  return (
+    <span className={styles.summary}>
+      <Spinner label="Running" /> {phase} <Elapsed since={startedAt} />
+    </span>
+  );
+}
+
+function Elapsed({ since }: { readonly since: number | null }) {
+  const now = useNow(200);
+  return since === null ? null : <span aria-hidden>{formatDuration(Math.max(0, now - since))}</span>;
+}

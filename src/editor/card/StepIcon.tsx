@@ -1,0 +1,20 @@
+import { AppIcon } from "../../ui/index.ts";
+import type { Step } from "../../workflow/index.ts";
+import { useEditor } from "../services.ts";
+
+const python = { name: "Python", color: "#3776ab" } as const;
+
+/** Icon of the step's first app, or of Python. */
+export function StepIcon({ step, size = 28 }: { readonly step: Step; readonly size?: number | undefined }) {
+  const { catalog } = useEditor();
+  const first = step.apps[0];
+  const app = first === undefined ? undefined : catalog.findApp(first.app);
+  if (app !== undefined)
+    return <AppIcon name={app.name} color={app.color} iconPath={app.iconPath} size={size} />;
+  return <PythonIcon size={size} />;
+}
+
+/** Tile for plain Python code. */
+export function PythonIcon({ size }: { readonly size?: number | undefined }) {
+  return <AppIcon name="P y" color={python.color} iconPath={null} size={size} />;
+}

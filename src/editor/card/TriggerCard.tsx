@@ -1,0 +1,84 @@
+import { ChevronDown, ChevronUp, Play } from "lucide-react";
+import { useMemo, useRef } from "react";
+import { Badge, Button, IconButton } from "../../ui/index.ts";
+import { parseEvent, setEventText, setTriggerCollapsed } from "../../workflow/index.ts";
+import { CodeEditor, type CodeHandle } from "../code/index.ts";
+import { useEditor, useReadOnly, useWorkflow } from "../services.ts";
+import styles from "./card.module.css";
+import { useNear } from "./use-near.ts";
+
+/** The workflow's beginning: the event that a test runs with, as JSON. */
+export function TriggerCard() {
+  const { document } = useEditor();
+  const trigger = useWorkflow((workflow) => workflow.trigger);
+  const workflowId = useWorkflow((workflow) => workflow.id);
+  const readOnly = useReadOnly();
+  const card = useRef<HTMLElement>(null);
+  const code = useRef<CodeHandle>(null);
+  const { near } = useNear(card);
+  const parsed = useMemo(() => parseEvent(trigger.eventText), [trigger.eventText]);
+  const problem = parsed.ok ? null : parsed.error;
+  const { apply } = document.getState();
+  const { collapsed, eventText } = trigger;
+
+  return (
+    <article ref={card} className={styles.card} aria-label="trigger" tabIndex={-1}>
+      <header className={styles.head}>
+        <span className={styles.triggerIcon} aria-hidden>
+          <Play size={14} fill="currentColor" />
+        </span>
+        <div className={styles.names}>
+          <div className={styles.title}>Manual trigger</div>
+          <div className={styles.slug}>trigger</div>
+        </div>
+        <div className={styles.headEnd}>
+          <Badge role="status" tone={problem === null ? "ok" : "bad"}>
+            {problem === null ? "Event ready" : `Not JSON · line ${problem.line}`}
+          </Badge>
+          {collapsed && (
+            <Button variant="ghost" onClick={() => apply((workflow) => setTriggerCollapsed(workflow, false))}>
+              Edit event
+            </Button>
+          )}
+          <IconButton
+            label={collapsed ? "Expand" : "Collapse"}
+            icon={collapsed ? <ChevronDown size={16} /> : <ChevronUp size={16} />}
+            aria-expanded={!collapsed}
+            onClick={() => apply((workflow) => setTriggerCollapsed(workflow, !collapsed))}
+          />
+        </div>
+      </header>
+      {!collapsed && (
+        <>
+          <CodeEditor
+            id={`event-${workflowId}`}
+            language="json"
+            label="Event of trigger"
+            value={eventText}
+            near={near}
+            readOnly={readOnly}
+            handle={code}
+            onLeave={() => card.current?.focus()}
+            onChange={(text) => apply((workflow) => setEventText(workflow, text), { mergeKey: "event" })}
+          />
+          <div className={styles.eventFoot}>
+            {problem === null ? (
+              <span>
+                Steps read it as <code>pd.steps["trigger"]["event"]</code>
+              </span>
+            ) : (
+              <>
+                <span className={styles.problem}>
+                  Line {problem.line}, column {problem.column}: {problem.message}
+                </span>
+                <Button size="s" onClick={() => code.current?.focusLine(problem.line)}>
+                  Go to line {problem.line}
+                </Button>
+              </>
+            )}
+          </div>
+        </>
+      )}
+    </article>
+  );
+}

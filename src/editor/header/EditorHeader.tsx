@@ -1,0 +1,71 @@
+import { Play, Redo2, Square, Undo2 } from "lucide-react";
+import { useStore } from "zustand";
+import { Button, IconButton } from "../../ui/index.ts";
+import { setName } from "../../workflow/index.ts";
+import { InlineEdit } from "../InlineEdit.tsx";
+import type { EditorServices } from "../services.ts";
+import { modifier } from "../shortcuts.ts";
+import styles from "./header.module.css";
+import { SaveStatus } from "./SaveStatus.tsx";
+import { TimeLimit } from "./TimeLimit.tsx";
+
+/** The builder's part of the top bar: name, whether it is saved, undo and redo, time limit, *Test workflow*. */
+export function EditorHeader({ services }: { readonly services: Pick<EditorServices, "document" | "runs"> }) {
+  const { document, runs } = services;
+  const name = useStore(document, (state) => state.workflow.name);
+  const canUndo = useStore(document, (state) => state.canUndo);
+  const canRedo = useStore(document, (state) => state.canRedo);
+  const readOnly = useStore(document, (state) => state.readOnly);
+  const { apply, undo, redo } = document.getState();
+  return (
+    <div className={styles.bar}>
+      <div className={styles.name}>
+        <InlineEdit
+          className={styles.title}
+          label="Workflow name"
+          buttonLabel={`Rename workflow ${name}`}
+          value={name}
+          readOnly={readOnly}
+          check={(value) => (value.trim() === "" ? "A workflow needs a name." : null)}
+          onCommit={(value) => apply((workflow) => setName(workflow, value))}
+        />
+        <SaveStatus document={document} />
+      </div>
+      <div className={styles.actions}>
+        <TimeLimit document={document} />
+        <IconButton
+          label="Undo"
+          title={`Undo (${modifier}Z)`}
+          icon={<Undo2 size={16} />}
+          disabled={!canUndo}
+          onClick={undo}
+        />
+        <IconButton
+          label="Redo"
+          title={`Redo (${modifier}Shift+Z)`}
+          icon={<Redo2 size={16} />}
+          disabled={!canRedo}
+          onClick={redo}
+        />
+        <TestWorkflow runs={runs} empty={useStore(document, (state) => state.workflow.steps.length === 0)} />
+      </div>
+    </div>
+  );
+}
+
+/** Starts and stops a run; one button in two roles, so that the focus stays on it. */
+function TestWorkflow({ runs, empty }: Pick<EditorServices, "runs"> & { readonly empty: boolean }) {
+  const running = useStore(runs, (state) => state.running !== null);
+  const { testWorkflow, stop } = runs.getState();
+  return (
+    <Button
+      variant={running ? "default" : "primary"}
+      disabled={empty && !running}
+      title={empty ? "There is no step to test yet" : undefined}
+      onClick={() => (running ? stop() : void testWorkflow())}
+    >
+      {running ? <Square size={13} aria-hidden /> : <Play size={13} aria-hidden />}
+      {running ? "Stop" : "Test workflow"}
+    </Button>
+  );
+}
