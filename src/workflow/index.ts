@@ -6,6 +6,15 @@ export {
   newStep,
   newWorkflow,
 } from "./create.ts";
+export type { SaveFailure, SaveOutcome, SaveState } from "./document/autosave.ts";
+export {
+  createDocumentStore,
+  type DocumentState,
+  type DocumentStore,
+  type DocumentStoreOptions,
+} from "./document/document-store.ts";
+export { type ChangeSource, followChanges } from "./document/follow-changes.ts";
+export { flushOnHide } from "./document/page-life.ts";
 export {
   attachApp,
   chooseAccount,
@@ -27,6 +36,8 @@ export {
 } from "./edits.ts";
 export { type EventProblem, parseEvent } from "./event.ts";
 export { stepFingerprint } from "./fingerprint.ts";
+export { exportWorkflow, importWorkflow } from "./format/exchange.ts";
+export { workflowCodec } from "./format/workflow-codec.ts";
 export { checkStepName, TRIGGER_NAME } from "./names.ts";
 export { insertAppCode } from "./python/insert-app-code.ts";
 export type { AttachedApp, ManualTrigger, Step, Workflow, WorkflowSettings } from "./types.ts";

@@ -1,0 +1,38 @@
+import type { Step, Workflow } from "../types.ts";
+
+/** What of a workflow is how it is looked at, not what it does: which of its cards are collapsed. */
+
+/** Whether two workflows differ in nothing but that. */
+export function isSameButView(a: Workflow, b: Workflow): boolean {
+  return (
+    a.name === b.name &&
+    a.trigger.eventText === b.trigger.eventText &&
+    a.settings.timeLimitSeconds === b.settings.timeLimitSeconds &&
+    a.steps.length === b.steps.length &&
+    a.steps.every((step, index) => isSameStep(step, b.steps[index]))
+  );
+}
+
+/** `workflow` with its cards collapsed as they are in `seen`; those that are not there stay as they are. */
+export function withViewOf(seen: Workflow, workflow: Workflow): Workflow {
+  const collapsed = new Map(seen.steps.map((step) => [step.id, step.collapsed]));
+  let changed = false;
+  const steps = workflow.steps.map((step) => {
+    const wanted = collapsed.get(step.id) ?? step.collapsed;
+    changed ||= wanted !== step.collapsed;
+    return wanted === step.collapsed ? step : { ...step, collapsed: wanted };
+  });
+  const trigger =
+    seen.trigger.collapsed === workflow.trigger.collapsed
+      ? workflow.trigger
+      : { ...workflow.trigger, collapsed: seen.trigger.collapsed };
+  return changed || trigger !== workflow.trigger ? { ...workflow, trigger, steps } : workflow;
+}
+
+function isSameStep(a: Step, b: Step | undefined): boolean {
+  if (a === b) return true;
+  return (
+    b !== undefined &&
+    (Object.keys(a) as (keyof Step)[]).every((key) => key === "collapsed" || Object.is(a[key], b[key]))
+  );
+}

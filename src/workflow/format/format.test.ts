@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { newWorkflow } from "../create.ts";
+import type { Workflow } from "../types.ts";
+import { exportWorkflow, importWorkflow } from "./exchange.ts";
+import { workflowCodec } from "./workflow-codec.ts";
+
+const folder = new URL("./fixtures/", import.meta.url);
+const fixture = (version: number): unknown =>
+  JSON.parse(readFileSync(new URL(`workflow-v${version}.json`, folder), "utf8"));
+
+function opened(raw: unknown): Workflow {
+  const read = workflowCodec.read(raw);
+  if (read.kind !== "ok") throw new Error(JSON.stringify(read));
+  return read.value;
+}
+
+describe("stored versions", () => {
+  const versions = Array.from({ length: workflowCodec.version }, (_, index) => index + 1);
+
+  test("each has its fixture", () => {
+    expect(readdirSync(folder).sort()).toEqual(versions.map((version) => `workflow-v${version}.json`).sort());
+  });
+
+  test.each(versions)("version %d opens", (version) => {
+    const workflow = opened(fixture(version));
+    expect(workflow.name).toBe("Release notes to Slack");
+    expect(workflow.trigger).toEqual({ kind: "manual", eventText: '{\n  "tag": "v1.2"\n}', collapsed: true });
+    expect(workflow.steps.map((step) => step.name)).toEqual(["latest_release", "python_slack"]);
+    expect(workflow.steps[1]?.apps).toEqual([
+      { app: "slack", accountId: "a1" },
+      { app: "github", accountId: null },
+    ]);
+    expect(workflow.settings.timeLimitSeconds).toBe(120);
+  });
+
+  test("a new workflow is written and read without loss", () => {
+    const workflow = newWorkflow({ name: "N" });
+    expect(opened(JSON.parse(JSON.stringify(workflowCodec.write(workflow))))).toEqual(workflow);
+  });
+});
+
+describe("what is no workflow is refused", () => {
+  const valid = opened(fixture(1));
+  const [first, second] = valid.steps;
+  test.each([
+    ["two steps of one name", { ...valid, steps: [first, { ...second, name: first?.name }] }, "same name"],
+    ["two steps of one id", { ...valid, steps: [first, { ...second, id: first?.id }] }, "same id"],
+    ["a name that is none", { ...valid, steps: [{ ...first, name: "a b" }] }, "steps[0].name"],
+    ["the trigger's name", { ...valid, steps: [{ ...first, name: "trigger" }] }, "steps[0].name"],
+    ["a step without code", { ...valid, steps: [{ ...first, code: undefined }] }, "steps[0].code"],
+    ["an endless time limit", { ...valid, settings: { timeLimitSeconds: 1e9 } }, "timeLimitSeconds"],
+    ["another trigger", { ...valid, trigger: { kind: "lunar" } }, "trigger.kind"],
+  ])("%s", (_, data, message) => {
+    const read = workflowCodec.read({ format: "runnel.workflow", version: workflowCodec.version, data });
+    expect(read.kind === "corrupt" ? read.message : read).toContain(message);
+  });
+});
+
+describe("files", () => {
+  const workflow = opened(fixture(1));
+
+  test("hold everything but the accounts", () => {
+    const text = exportWorkflow(workflow);
+    expect(text).not.toContain("a1");
+    const imported = importWorkflow(text);
+    if (!imported.ok) throw new Error(imported.error.message);
+    const withoutIds = ({ id: _, steps, ...rest }: Workflow) => ({
+      ...rest,
+      steps: steps.map(({ id: _id, ...step }) => ({
+        ...step,
+        apps: step.apps.map(({ app }) => app),
+      })),
+    });
+    expect(withoutIds(imported.value)).toEqual(withoutIds(workflow));
+    expect(imported.value.steps.flatMap((step) => step.apps.map((app) => app.accountId))).toEqual([
+      null,
+      null,
+    ]);
+  });
+
+  test("never bring their ids along", () => {
+    const imported = importWorkflow(JSON.stringify(fixture(1)));
+    if (!imported.ok) throw new Error(imported.error.message);
+    const before = [workflow.id, ...workflow.steps.map((step) => step.id)];
+    for (const { id } of [imported.value, ...imported.value.steps]) expect(before).not.toContain(id);
+  });
+
+  test.each([
+    ["", "not valid JSON"],
+    ['{"a":\n1,}', "(line 2)"],
+    ["[1]", "not a workflow"],
+    ['{"format":"runnel.workflow","version":99,"data":{}}', "newer version of Runnel (format 99"],
+    ['{"format":"runnel.workflow","version":1,"data":{"id":"x"}}', "name:"],
+  ])("%j is refused with a reason", (text, message) => {
+    const imported = importWorkflow(text);
+    expect(imported.ok ? "" : imported.error.message).toContain(message);
+  });
+});
