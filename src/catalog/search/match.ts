@@ -25,6 +25,8 @@ export type Range = readonly [start: number, end: number];
 export interface Query {
   readonly text: string;
   readonly words: readonly string[];
+  /** Each word with a space before it, as it begins a word in a list of words. */
+  readonly spaced: readonly string[];
   readonly squashed: string;
 }
 
@@ -43,26 +45,34 @@ const PROSE_LENGTH = 2;
 
 /** Makes a query of a folded text; null for an empty one. */
 export function queryOf(text: string): Query | null {
-  return text === "" ? null : { text, words: text.split(" "), squashed: squashed(text) };
+  if (text === "") return null;
+  const words = text.split(" ");
+  return { text, words, spaced: words.map((word) => ` ${word}`), squashed: squashed(text) };
 }
 
 /** The best way in which the query finds the app, or null. */
 export function matchApp(query: Query, app: IndexedApp): Found | null {
-  if (app.titles.includes(query.text) || app.titles.includes(query.squashed)) {
+  if (has(app.titles, query)) {
     const isName = squashed(app.name.text) === query.squashed;
     return { rank: "exact", ranges: isName ? [[0, app.name.text.length]] : inName(query, app) };
   }
-  if (app.aliases.includes(query.text) || app.aliases.includes(query.squashed)) {
+  if (has(app.aliases, query)) {
     return { rank: "alias", ranges: inName(query, app) };
   }
+  // The one long text an app has is searched once, for both ranks that need it.
+  const hasAllWords = query.spaced.every((word) => app.allWords.includes(word));
   return (
     namePrefix(query, app) ??
-    wordPrefix(query, app) ??
+    (hasAllWords ? wordPrefix(query, app) : null) ??
     acronym(query, app) ??
     typo(query, app) ??
     withinName(query, app) ??
-    prose(query, app)
+    (hasAllWords ? prose(query, app) : null)
   );
+}
+
+function has(texts: readonly string[], { text, squashed }: Query): boolean {
+  return texts.includes(text) || (squashed !== text && texts.includes(squashed));
 }
 
 function namePrefix(query: Query, app: IndexedApp): Found | null {
@@ -78,10 +88,10 @@ function namePrefix(query: Query, app: IndexedApp): Found | null {
 function wordPrefix(query: Query, app: IndexedApp): Found | null {
   const ranges: Range[] = [];
   for (const word of query.words) {
-    const start = app.wordStarts.find(
-      (at) => app.name.text.startsWith(word, at) && !ranges.some(([taken]) => taken === at),
+    const named = app.words.find(
+      ({ text, start }) => text.startsWith(word) && !ranges.some(([taken]) => taken === start),
     );
-    if (start !== undefined) ranges.push([start, start + word.length]);
+    if (named !== undefined) ranges.push([named.start, named.start + word.length]);
     else if (!app.otherWords.includes(` ${word}`)) return null;
   }
   return { rank: "word-prefix", ranges };
@@ -89,20 +99,18 @@ function wordPrefix(query: Query, app: IndexedApp): Found | null {
 
 function acronym(query: Query, app: IndexedApp): Found | null {
   if (query.words.length > 1 || query.text.length < 2 || !app.initials.startsWith(query.text)) return null;
-  const used = app.wordStarts.slice(0, query.text.length);
-  return { rank: "acronym", ranges: used.map((at): Range => [at, at + 1]) };
+  const used = app.words.slice(0, query.text.length);
+  return { rank: "acronym", ranges: used.map(({ start }): Range => [start, start + 1]) };
 }
 
 function typo(query: Query, app: IndexedApp): Found | null {
   if (query.squashed.length < TYPO_LENGTH) return null;
-  for (const start of app.wordStarts) {
-    const gap = app.name.text.indexOf(" ", start);
-    const word = app.name.text.slice(start, gap === -1 ? undefined : gap);
-    const length = typoPrefixLength(query.squashed, word);
+  for (const { start, text } of app.words) {
+    const length = typoPrefixLength(query.squashed, text);
     if (length > 0) return { rank: "typo", ranges: [[start, start + length]] };
   }
-  const near = (text: string) => typoPrefixLength(query.squashed, text) > 0;
-  return app.titles.some(near) || app.aliases.some(near) ? { rank: "typo", ranges: [] } : null;
+  const isNear = app.wholes.some((text) => typoPrefixLength(query.squashed, text) > 0);
+  return isNear ? { rank: "typo", ranges: [] } : null;
 }
 
 function withinName(query: Query, app: IndexedApp): Found | null {
@@ -111,18 +119,15 @@ function withinName(query: Query, app: IndexedApp): Found | null {
   return at === -1 ? null : { rank: "within-name", ranges: [[at, at + query.text.length]] };
 }
 
-/** Each typed word begins a word of the categories (or of the name beside them); else of the description too. */
+/** Some typed words begin words of the categories (or of the name beside them); else of the description too. */
 function prose(query: Query, app: IndexedApp): Found | null {
   if (query.squashed.length < PROSE_LENGTH) return null;
   const ranges: Range[] = [];
   let rank: MatchRank = "category";
   for (const word of query.words) {
-    const spaced = ` ${word}`;
-    if (app.categoryWords.includes(spaced)) continue;
-    const start = app.wordStarts.find((at) => app.name.text.startsWith(word, at));
-    if (start !== undefined) ranges.push([start, start + word.length]);
-    else if (app.descriptionWords.includes(spaced)) rank = "description";
-    else if (!app.otherWords.includes(spaced)) return null;
+    const named = app.words.find(({ text }) => text.startsWith(word));
+    if (named !== undefined) ranges.push([named.start, named.start + word.length]);
+    else if (!`${app.otherWords}${app.categoryWords}`.includes(` ${word}`)) rank = "description";
   }
   return { rank, ranges };
 }
@@ -133,8 +138,8 @@ function inName(query: Query, app: IndexedApp): readonly Range[] {
   if (text.startsWith(query.text)) return [[0, query.text.length]];
   if (squashed(text).startsWith(query.squashed)) return [[0, reach(text, query.squashed.length)]];
   return query.words.flatMap((word): Range[] => {
-    const start = app.wordStarts.find((at) => text.startsWith(word, at));
-    return start === undefined ? [] : [[start, start + word.length]];
+    const named = app.words.find((one) => one.text.startsWith(word));
+    return named === undefined ? [] : [[named.start, named.start + word.length]];
   });
 }
 

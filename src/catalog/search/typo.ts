@@ -25,10 +25,23 @@ const PREFIX_LENGTH = 5;
  * letters or more also a part of it, so that `githu` mistyped as `gihtu` is found while the person types on.
  */
 export function typoPrefixLength(typed: string, word: string): number {
+  if (!beginsAlike(typed, word)) return 0;
   if (isOneTypoAway(typed, word)) return word.length;
   if (typed.length < PREFIX_LENGTH || word.length < typed.length) return 0;
   for (const length of [typed.length, typed.length + 1, typed.length - 1]) {
     if (length < word.length && isOneTypoAway(typed, word.slice(0, length))) return length;
   }
   return 0;
+}
+
+/** False if no single typo can explain the first two letters: turns most words away at once. */
+function beginsAlike(typed: string, word: string): boolean {
+  const first = typed.charCodeAt(0);
+  const second = typed.charCodeAt(1);
+  return (
+    first === word.charCodeAt(0) ||
+    second === word.charCodeAt(1) ||
+    first === word.charCodeAt(1) ||
+    second === word.charCodeAt(0)
+  );
 }
