@@ -22,10 +22,15 @@ export function crashError(detail: string): StepError {
     type: "RuntimeCrashed",
     message: "Python itself failed while it ran this step.",
     traceback: detail,
-    hint: /memory|allocation/i.test(detail)
-      ? "It may have run out of memory: work on less data at a time. The next test starts a fresh Python."
-      : "The next test starts a fresh Python.",
+    hint: `${causeOf(detail)} The next test starts a fresh Python.`.trim(),
   };
+}
+
+function causeOf(detail: string): string {
+  if (/memory|allocation/i.test(detail)) return "It may have run out of memory: work on less data at a time.";
+  if (/call stack/i.test(detail))
+    return "The recursion was too deep: use a loop, or leave sys.setrecursionlimit alone.";
+  return "";
 }
 
 /** Python never started. */

@@ -4,11 +4,14 @@ import type { FrameToPage, PageToFrame, RuntimeFile } from "../messages.ts";
 export interface Sandbox {
   /** Hands over the runtime's files; resolves when the frame can make workers. */
   initialise(files: Readonly<Record<RuntimeFile, Blob>>): Promise<void>;
-  /** Makes worker `id`; it gets the control, sockets and fetch ports. */
-  spawn(id: number, ports: readonly [MessagePort, MessagePort, MessagePort]): void;
+  /** Makes worker `id`; it gets the control, sockets and fetch ports. `onFailed` hears of an error outside of Python. */
+  spawn(
+    id: number,
+    ports: readonly [MessagePort, MessagePort, MessagePort],
+    onFailed: (message: string) => void,
+  ): void;
   interrupt(worker: number, step: number): void;
   kill(worker: number): void;
-  onWorkerFailed(listener: (worker: number, message: string) => void): void;
 }
 
 /** Puts the frame into the page, hidden. Its document has an opaque origin: nothing of the app is within its reach. */
@@ -19,7 +22,7 @@ export function openSandbox(url: string): Sandbox {
   frame.title = "Python";
   frame.allow = "cross-origin-isolated";
   frame.sandbox.add("allow-scripts");
-  const failed: ((worker: number, message: string) => void)[] = [];
+  const failures = new Map<number, (message: string) => void>();
   const waiting = new Map<FrameToPage["type"], (message: FrameToPage) => void>();
   const answer = (...types: FrameToPage["type"][]) =>
     new Promise<FrameToPage>((resolve) => {
@@ -33,8 +36,7 @@ export function openSandbox(url: string): Sandbox {
   addEventListener("message", (event: MessageEvent<FrameToPage>) => {
     if (event.source !== frame.contentWindow) return;
     const message = event.data;
-    if (message.type === "worker-failed")
-      for (const listener of failed) listener(message.worker, message.message);
+    if (message.type === "worker-failed") failures.get(message.worker)?.(message.message);
     else waiting.get(message.type)?.(message);
   });
   const hello = answer("hello");
@@ -48,9 +50,14 @@ export function openSandbox(url: string): Sandbox {
       const result = await initialised;
       if (result.type === "init-failed") throw new Error(`Python could not be loaded: ${result.message}`);
     },
-    spawn: (worker, ports) => send({ type: "spawn", worker }, ports),
+    spawn(worker, ports, onFailed) {
+      failures.set(worker, onFailed);
+      send({ type: "spawn", worker }, ports);
+    },
     interrupt: (worker, step) => send({ type: "interrupt", worker, step }),
-    kill: (worker) => send({ type: "kill", worker }),
-    onWorkerFailed: (listener) => failed.push(listener),
+    kill(worker) {
+      failures.delete(worker);
+      send({ type: "kill", worker });
+    },
   };
 }

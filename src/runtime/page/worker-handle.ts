@@ -123,19 +123,14 @@ export function createWorkerHandle({
     else if (message.type === "phase" || message.type === "exports" || message.type === "installed")
       step.onEvent(message);
     else if (message.type === "done" && message.id === step.id) {
-      const outcome = JSON.parse(message.outcome) as StepOutcome;
-      // An interpreter that has failed is not asked to run anything more.
-      if (outcome.status === "failed" && outcome.error.code === "RuntimeCrashed") kill(outcome);
-      else finish(outcome);
+      finish(JSON.parse(message.outcome) as StepOutcome);
     }
   }
 
-  sandbox.onWorkerFailed((worker, message) => {
-    if (worker !== id) return;
+  sandbox.spawn(id, [control.port2, network.socketPort, network.fetchPort], (message) => {
     settleReady.reject(new Error(message));
     kill({ status: "failed", error: crashError(message) });
   });
-  sandbox.spawn(id, [control.port2, network.socketPort, network.fetchPort]);
 
   return {
     ready,

@@ -2,6 +2,7 @@
  * Entry of the worker: boots Python from what the frame gives, then runs steps. No request leaves it; its three ports (control,
  * sockets, fetch) end at the page.
  */
+import type { PyodideAPI } from "pyodide";
 import type { PageToWorker, WorkerBoot, WorkerToPage } from "../messages.ts";
 import type { StepOutcome } from "../protocol.ts";
 import { localFiles, startPython } from "./boot.ts";
@@ -33,6 +34,11 @@ async function start(
     const output = createOutput((stream, bytes, at) => send({ type: "output", stream, bytes, at }, [bytes]));
     pyodide.setStdout(output.handler("stdout"));
     pyodide.setStderr(output.handler("stderr"));
+    const crashed = (error: unknown) => {
+      output.flush();
+      send({ type: "crashed", message: textOf(error) });
+    };
+    onFatalError(pyodide, crashed);
     const note = createStopNote(boot.shared);
     if (boot.shared) pyodide.setInterruptBuffer(new Uint8Array(boot.shared));
 
@@ -50,7 +56,9 @@ async function start(
           outcome = await bridge.runStep(requestJson(request));
         } else outcome = JSON.stringify({ status, error });
       } catch (error) {
-        outcome = JSON.stringify(outcomeOfThrown(error));
+        // Past the bridge come only a stop that hit the bridge itself, and an interpreter that can't go on.
+        if (!/KeyboardInterrupt|CancelledError/.test(textOf(error))) return crashed(error);
+        outcome = JSON.stringify({ status: "stopped" } satisfies StepOutcome);
       }
       note.settled(id);
       network.abortAll();
@@ -86,22 +94,11 @@ function requestJson({ stepsJson, ...rest }: Extract<PageToWorker, { type: "step
   return `{"steps":${stepsJson},${JSON.stringify(rest).slice(1)}`;
 }
 
-/** What Python threw past the bridge: a stop that hit the bridge itself, or an interpreter that can't go on. */
-function outcomeOfThrown(error: unknown): StepOutcome {
-  const text = error instanceof Error ? error.message : String(error);
-  if (/KeyboardInterrupt|CancelledError/.test(text)) return { status: "stopped" };
-  return {
-    status: "failed",
-    error: {
-      code: "RuntimeCrashed",
-      type: "RuntimeCrashed",
-      message: "Python itself failed while it ran this step.",
-      line: null,
-      column: null,
-      traceback: text,
-      hint: /memory|allocation/i.test(text)
-        ? "It may have run out of memory: work on less data at a time. The next test starts a fresh Python."
-        : "The next test starts a fresh Python.",
-    },
-  };
+/** After a fatal error (stack or memory gone) nothing in the interpreter settles any more: its promises hang. */
+function onFatalError(pyodide: PyodideAPI, listener: (error: unknown) => void): void {
+  (pyodide as PyodideAPI & { _api: { on_fatal?: (error: unknown) => void } })._api.on_fatal = listener;
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
