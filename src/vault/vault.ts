@@ -15,10 +15,10 @@ export class VaultLocked extends Error {
   override readonly name = "VaultLocked";
   readonly code = "VaultLocked";
 
-  constructor() {
-    super(
-      "This was encrypted with a key that this browser no longer has, so it can't be read. Enter the value again to replace it.",
-    );
+  constructor(
+    message = "This was encrypted with a key that this browser no longer has, so it can't be read. Enter the value again to replace it.",
+  ) {
+    super(message);
   }
 }
 
