@@ -1,0 +1,59 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** A code editor on the page. Text goes in as a person pastes it: click, select all, insert. */
+export class CodeBox {
+  readonly root: Locator;
+  readonly #page: Page;
+  readonly #lines: Locator;
+
+  constructor(page: Page, container: Locator) {
+    this.#page = page;
+    this.root = container.locator(".monaco-editor").first();
+    this.#lines = this.root.locator(".view-lines").first();
+  }
+
+  /** Puts the cursor into the editor, once it has loaded. */
+  async focus(): Promise<void> {
+    await this.#lines.click();
+    await expect(this.root.locator("textarea.inputarea")).toBeFocused();
+  }
+
+  /** Replaces the whole text. */
+  async set(text: string): Promise<void> {
+    await this.focus();
+    await this.#page.keyboard.press("ControlOrMeta+a");
+    if (text === "") await this.#page.keyboard.press("Delete");
+    // One insertion, not keystrokes: nothing is indented, closed or completed on the way.
+    else await this.#page.keyboard.insertText(text);
+    await this.expectText(text);
+  }
+
+  /** Types at the cursor, key by key. */
+  async type(text: string): Promise<void> {
+    await this.#page.keyboard.type(text);
+  }
+
+  async expectText(text: string | RegExp): Promise<void> {
+    if (typeof text === "string") await expect.poll(() => this.text()).toBe(text.replace(/\n$/, ""));
+    else await expect.poll(() => this.text()).toMatch(text);
+  }
+
+  /** The text as shown, without blank lines at its end. Lines far outside the view are not drawn, and so not in it. */
+  async text(): Promise<string> {
+    const lines = await this.#lines.locator(".view-line").evaluateAll((elements) =>
+      elements
+        .map((element) => ({
+          top: Number.parseFloat((element as HTMLElement).style.top),
+          text: (element.textContent ?? "").replaceAll("\u00a0", " "),
+        }))
+        .sort((a, b) => a.top - b.top)
+        .map((line) => line.text),
+    );
+    return lines.join("\n").trimEnd();
+  }
+
+  /** The line that carries the mark of an error. */
+  get errorNumber(): Locator {
+    return this.root.locator(".line-numbers.runnel-error-number");
+  }
+}

@@ -1,0 +1,135 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import { CodeBox } from "./code-box.ts";
+import { ConnectDialog } from "./connect-dialog.ts";
+
+export type ResultTab = "Logs" | "Exports" | "Network" | "Inputs";
+
+const states = /^(Not tested|Running|Success|Failed|Stale|Stopped)/;
+
+/** One card of the builder: a step, or the trigger. */
+export class StepCard {
+  readonly name: string;
+  readonly root: Locator;
+  readonly code: CodeBox;
+  readonly status: Locator;
+  readonly testButton: Locator;
+  readonly stopButton: Locator;
+  readonly #page: Page;
+
+  constructor(page: Page, name: string) {
+    this.#page = page;
+    this.name = name;
+    this.root = page.getByRole("article", { name, exact: true });
+    this.code = new CodeBox(page, this.root);
+    this.status = this.root.getByRole("status").filter({ hasText: states });
+    this.testButton = this.root.getByRole("button", { name: "Test", exact: true });
+    this.stopButton = this.root.getByRole("button", { name: "Stop", exact: true });
+  }
+
+  /** Presses Test. For a step that has a result already use `testAgain`, which doesn't mistake the old one for the new. */
+  async test(): Promise<void> {
+    await this.testButton.click();
+  }
+
+  /** Presses Test and sees the card say Running, so that what it says afterwards is of this run. */
+  async testAgain(): Promise<void> {
+    const ran = this.seeRunning();
+    await this.testButton.click();
+    await ran;
+  }
+
+  /** Resolves once the card has said Running, however shortly. Call it before what starts the run. */
+  seeRunning(): Promise<void> {
+    return this.root.evaluate(
+      (card) =>
+        new Promise<void>((resolve) => {
+          const observer = new MutationObserver(look);
+          function look() {
+            const running = [...card.querySelectorAll('[role="status"]')].some((status) =>
+              status.textContent?.trim().startsWith("Running"),
+            );
+            if (!running) return;
+            observer.disconnect();
+            resolve();
+          }
+          observer.observe(card, { childList: true, characterData: true, subtree: true });
+          look();
+        }),
+    );
+  }
+
+  async expectStatus(status: string | RegExp, options?: { readonly timeout?: number }): Promise<void> {
+    await expect(this.status).toHaveText(
+      typeof status === "string" ? new RegExp(`^${status}`) : status,
+      options,
+    );
+  }
+
+  /** Shows a tab of the results and gives its panel. */
+  async show(tab: ResultTab): Promise<Locator> {
+    await this.root.getByRole("tab", { name: tab }).click();
+    return this.root.getByRole("tabpanel", { name: tab });
+  }
+
+  get log(): Locator {
+    return this.root.getByRole("log");
+  }
+
+  get error(): Locator {
+    return this.root.getByRole("group", { name: "Error" });
+  }
+
+  /** What the logs hold, in the logs' tab. Secrets appear by their names. */
+  async expectLog(text: string | RegExp): Promise<void> {
+    await this.show("Logs");
+    await expect(this.log).toContainText(text);
+  }
+
+  /** A line of the tree of exports, such as `ok true`. */
+  async expectExport(text: string | RegExp): Promise<void> {
+    const panel = await this.show("Exports");
+    await expect(panel.getByRole("treeitem").filter({ hasText: text }).first()).toBeVisible();
+  }
+
+  /** Opens *Connect APP* of this step. */
+  async connect(app: string): Promise<ConnectDialog> {
+    await this.root.getByRole("button", { name: `Connect ${app}`, exact: true }).click();
+    return new ConnectDialog(this.#page, app);
+  }
+
+  account(app: string): Locator {
+    return this.root.getByRole("combobox", { name: `${app} account` });
+  }
+
+  /** Chooses an account by its name. */
+  async chooseAccount(app: string, account: string): Promise<void> {
+    await this.account(app).selectOption({ label: account });
+  }
+
+  async expectAccount(app: string, account: string): Promise<void> {
+    await expect(this.account(app).locator("option:checked")).toHaveText(account);
+  }
+
+  /** Picks an entry of the menu of an attached app. */
+  async appMenu(app: string, item: string): Promise<void> {
+    await this.root.getByRole("button", { name: `${app} menu` }).click();
+    await this.#page.getByRole("menuitem", { name: item }).click();
+  }
+
+  /** Gives the step another name; gives the card under that name. */
+  async rename(name: string): Promise<StepCard> {
+    await this.root.getByRole("button", { name: `Rename ${this.name}`, exact: true }).click();
+    const field = this.root.getByRole("textbox", { name: "Step name" });
+    await field.fill(name);
+    await field.press("Enter");
+    const renamed = new StepCard(this.#page, name);
+    await expect(renamed.root).toBeVisible();
+    return renamed;
+  }
+
+  /** Picks an entry of the step's menu. */
+  async menu(item: string | RegExp): Promise<void> {
+    await this.root.getByRole("button", { name: "Step menu" }).click();
+    await this.#page.getByRole("menuitem", { name: item }).click();
+  }
+}

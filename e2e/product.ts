@@ -1,0 +1,121 @@
+/** The product and the servers around it as Playwright fixtures; every spec imports `test` and `expect` from here. */
+import path from "node:path";
+import { test as base, expect, type TestInfo } from "@playwright/test";
+import { type Gateway, type GatewayOptions, startGateway } from "../src/gateway/index.ts";
+import { PACKAGES_PATH, TOKEN_HEADER } from "../src/gateway/protocol.ts";
+import { Runnel } from "./pages/runnel.ts";
+import { type Authority, createAuthority } from "./servers/certificates.ts";
+import { type SilentServer, startSilent } from "./servers/silent.ts";
+import { type SlackServer, startSlack } from "./servers/slack.ts";
+import { startWeb, type WebServer } from "./servers/web.ts";
+
+export { expect };
+
+const root = path.resolve(import.meta.dirname, "..");
+
+/** Tests that install a package carry this tag: they are skipped, by name, where no package index can be reached. */
+export const packages = { tag: "@packages" };
+
+/** Tokens of made-up workspaces, which the Slack server of every test knows. */
+export const tokens = {
+  acme: "xoxb-made-up-acme-4711-Zq8+/=",
+  globex: "xoxb-made-up-globex-0815-Yw7",
+} as const;
+
+interface TestFixtures {
+  readonly runnel: Runnel;
+  readonly slack: SlackServer;
+  readonly web: WebServer;
+  readonly silent: SilentServer;
+  readonly skipWithoutIndex: undefined;
+  readonly failOnPageErrors: undefined;
+}
+
+interface WorkerFixtures {
+  readonly authority: Authority;
+  readonly gateway: Gateway;
+  /** Null where packages can be had, else why not. */
+  readonly indexProblem: string | null;
+}
+
+/** The built product on a free port. Packages are kept between tests and runs, so that each is downloaded once. */
+export function startProduct(options: Partial<GatewayOptions> = {}): Promise<Gateway> {
+  return startGateway({
+    port: 0,
+    appDir: path.join(root, "dist/app"),
+    runtimeDir: path.join(root, "dist/runtime"),
+    cacheDir: path.join(root, ".cache/e2e-packages"),
+    ...options,
+  });
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  authority: [
+    // Playwright insists on a destructured first parameter, also where nothing is needed of it.
+    async ({ browserName: _ }, use) => use(await createAuthority()),
+    { scope: "worker" },
+  ],
+  gateway: [
+    async ({ authority }, use) => {
+      const gateway = await startProduct({ extraCa: authority.cert });
+      await use(gateway);
+      await gateway.close();
+    },
+    { scope: "worker" },
+  ],
+  indexProblem: [async ({ gateway }, use) => use(await probeIndex(gateway)), { scope: "worker" }],
+  baseURL: async ({ gateway }, use) => use(gateway.url),
+  skipWithoutIndex: [
+    async ({ indexProblem }, use, info) => {
+      if (info.tags.includes(packages.tag) && indexProblem !== null) giveUp(info, indexProblem);
+      await use(undefined);
+    },
+    { auto: true },
+  ],
+  failOnPageErrors: [
+    async ({ context }, use) => {
+      const errors: string[] = [];
+      context.on("weberror", (event) => errors.push(event.error().stack ?? String(event.error())));
+      await use(undefined);
+      expect(errors, "uncaught errors of the page").toEqual([]);
+    },
+    { auto: true },
+  ],
+  runnel: async ({ page }, use) => use(new Runnel(page)),
+  slack: async ({ browserName: _ }, use) => {
+    const slack = await startSlack({ [tokens.acme]: "Acme", [tokens.globex]: "Globex" });
+    await use(slack);
+    await slack.close();
+  },
+  web: async ({ browserName: _ }, use) => {
+    const web = await startWeb();
+    await use(web);
+    await web.close();
+  },
+  silent: async ({ browserName: _ }, use) => {
+    const silent = await startSilent();
+    await use(silent);
+    await silent.close();
+  },
+});
+
+/** Asks the product for a small package's page, as its own page would. */
+async function probeIndex(gateway: Gateway): Promise<string | null> {
+  const html = await (await fetch(gateway.url)).text();
+  const token = /name="runnel-token" content="([^"]+)"/.exec(html)?.[1] ?? "";
+  const url = new URL(`${PACKAGES_PATH}simple/six/`, gateway.url);
+  try {
+    const response = await fetch(url, { headers: { [TOKEN_HEADER]: token } });
+    return response.ok ? null : `status ${response.status}: ${(await response.text()).slice(0, 300)}`;
+  } catch (error) {
+    return String(error);
+  }
+}
+
+function giveUp(info: TestInfo, problem: string): void {
+  const reason = `No package index can be reached (${problem})`;
+  if (process.env.RUNNEL_REQUIRE_INDEX === "1")
+    throw new Error(`${reason}, and RUNNEL_REQUIRE_INDEX is set.`);
+  process.stdout.write(`Skipped: ${info.titlePath.join(" › ")}: ${reason}\n`);
+  info.skip(true, reason);
+}
