@@ -14,20 +14,22 @@ export type TlsEvent = Extract<SocketEvent, { ev: "tls" }>;
 export interface ChannelSender {
   control(command: SocketCommand): void;
   data(bytes: Uint8Array): void;
+  /** A person is being asked about this channel, or not any more. */
+  asking(now: boolean): void;
 }
 
 /** One TCP connection at the gateway, with the bytes it has sent us and a window of those we may send. */
 export class Channel {
   opened: OpenEvent | null = null;
   tls: TlsEvent | null = null;
+  /** A handshake that has begun, or one whose outcome nobody has heard yet. */
+  handshake: "none" | "pending" | "settled" = "none";
   resolved: string | null = null;
   /** The peer has sent its last byte. */
   ended = false;
   /** The gateway has let go of it, or we have. */
   closed = false;
   failure: Failure | null = null;
-  /** A person is being asked whether the connection may be made. */
-  asking = false;
   receivedBytes = 0;
 
   readonly #sender: ChannelSender;
@@ -36,10 +38,22 @@ export class Channel {
   #unacknowledgedOut = 0;
   #unacknowledgedIn = 0;
   #failureTold = false;
+  #asking = false;
   #change: PromiseWithResolvers<void> | null = null;
 
   constructor(sender: ChannelSender) {
     this.#sender = sender;
+  }
+
+  /** A person is being asked whether the connection may be made. */
+  get asking(): boolean {
+    return this.#asking;
+  }
+
+  #ask(now: boolean): void {
+    if (this.#asking === now) return;
+    this.#asking = now;
+    this.#sender.asking(now);
   }
 
   /** Resolves when anything about the channel has changed. */
@@ -57,13 +71,13 @@ export class Channel {
   handle(event: WorkerEvent): void {
     switch (event.ev) {
       case "ask":
-        this.asking = true;
+        this.#ask(true);
         break;
       case "answered":
-        this.asking = false;
+        this.#ask(false);
         break;
       case "open":
-        this.asking = false;
+        this.#ask(false);
         this.opened = event;
         break;
       case "resolved":
@@ -71,6 +85,7 @@ export class Channel {
         break;
       case "tls":
         this.tls = event;
+        this.handshake = "settled";
         break;
       case "ack":
         this.#unacknowledgedOut = Math.max(0, this.#unacknowledgedOut - event.bytes);
@@ -98,9 +113,10 @@ export class Channel {
   }
 
   #fail(failure: Failure): void {
-    this.asking = false;
+    this.#ask(false);
     this.ended = true;
     this.failure ??= failure;
+    if (this.handshake === "pending") this.handshake = "settled";
   }
 
   /** Takes bytes of the peer. */
@@ -121,6 +137,16 @@ export class Channel {
     this.receivedBytes -= taken.length;
     this.#acknowledge(taken.length);
     return taken;
+  }
+
+  /** As `take`, but they stay. */
+  peek(length: number): Uint8Array {
+    const seen: number[] = [];
+    for (const bytes of this.#received) {
+      if (seen.length >= length) break;
+      seen.push(...bytes.subarray(0, Math.min(bytes.length, length - seen.length, 4096)));
+    }
+    return Uint8Array.from(seen);
   }
 
   #takeFrom(first: Uint8Array, length: number): Uint8Array {
@@ -185,9 +211,18 @@ export class Channel {
     for (const bytes of waiting) this.queue(bytes);
   }
 
-  /** Begins TLS. Bytes received before it are not part of it and are refused, as a TLS library refuses them. */
+  /** Begins TLS. Bytes that came before it are no part of it: taking them as if they were would let a third party inject them. */
   startTls(command: Extract<SocketCommand, { op: "starttls" }>): void {
     this.tls = null;
+    if (this.receivedBytes > 0) {
+      this.#fail({
+        code: "ERR_SSL_WRONG_VERSION_NUMBER",
+        message: "the server sent something before the handshake",
+      });
+      this.close();
+      return;
+    }
+    this.handshake = "pending";
     this.#sender.control(command);
   }
 
@@ -199,6 +234,7 @@ export class Channel {
     if (this.closed) return;
     this.closed = true;
     this.#outgoing = [];
+    this.#ask(false);
     this.#sender.control({ op: "close" });
     this.#notify();
   }

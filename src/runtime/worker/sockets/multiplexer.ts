@@ -8,11 +8,22 @@ export interface Multiplexer {
   connect(host: string, port: number, timeoutMs: number | undefined): Channel;
   /** Resolves to the host's address, or to why there is none; `abort` ends it. */
   resolve(host: string): { readonly answer: Promise<string | Failure>; abort(): void };
+  /** Seconds, so far, in which a person was being asked about at least one of the connections. */
+  askedSeconds(): number;
 }
 
 export function createMultiplexer(port: MessagePort): Multiplexer {
   const channels = new Map<number, Channel>();
   let lastId = 0;
+  let asked = 0;
+  let askedMs = 0;
+  let askedSince = 0;
+
+  function asking(now: boolean): void {
+    if (now && asked === 0) askedSince = performance.now();
+    asked += now ? 1 : -1;
+    if (!now && asked === 0) askedMs += performance.now() - askedSince;
+  }
 
   function open(first: SocketCommand): Channel {
     lastId += 1;
@@ -24,6 +35,7 @@ export function createMultiplexer(port: MessagePort): Multiplexer {
         post(encodeControl(id, command));
       },
       data: (bytes) => post(encodeData(id, bytes)),
+      asking,
     });
     channels.set(id, channel);
     post(encodeControl(id, first));
@@ -47,6 +59,7 @@ export function createMultiplexer(port: MessagePort): Multiplexer {
   };
 
   return {
+    askedSeconds: () => (askedMs + (asked > 0 ? performance.now() - askedSince : 0)) / 1000,
     connect: (host, targetPort, timeoutMs) =>
       open({ op: "connect", host, port: targetPort, ...(timeoutMs === undefined ? {} : { timeoutMs }) }),
     resolve(host) {

@@ -24,15 +24,22 @@ export function createOperations(
   return {
     async connectAsync(socket, address, port) {
       if (socket.channel) {
-        if (socket.channel.opened) return socket.failed("EISCONN");
-        if (!socket.channel.failure) return socket.failed("EALREADY");
+        const known = socket.channel.takeFailure();
+        if (known) return -socket.errno(known);
+        if (socket.channel.failure) return socket.failed("ECONNABORTED");
+        if (!socket.channel.opened) return socket.failed("EALREADY");
+        if (socket.connectTold) return socket.failed("EISCONN");
+        socket.connectTold = true;
+        return 0;
       }
+      if (port === 0) return socket.failed("ECONNREFUSED");
       const channel = multiplexer.connect(address, port, socket.timeoutMs);
       socket.channel = channel;
       if (socket.nonBlocking) return socket.failed("EINPROGRESS");
       while (!channel.opened && !channel.failure) {
         if (await socket.wait(channel)) return socket.failed("EINTR");
       }
+      socket.connectTold = true;
       const failure = channel.takeFailure();
       return failure ? -socket.errno(failure) : 0;
     },
@@ -74,7 +81,7 @@ export function createOperations(
       if (!socket.stream) return socket.failed("EBADF");
       if (command === F_GETFL) return socket.stream.flags;
       if (command !== F_SETFL) return socket.failed("EINVAL");
-      socket.stream.flags = module.HEAP32[pointer >> 2] ?? 0;
+      socket.stream.flags = module.HEAP32[pointer >>> 2] ?? 0;
       return 0;
     },
 

@@ -17,6 +17,8 @@ export interface Polled {
 export function pollMask(socket: TcpSocket): number {
   const { channel } = socket;
   if (!channel) return POLLOUT | POLLHUP;
+  if (channel.handshake === "pending") return 0;
+  if (channel.handshake === "settled") return POLLIN | POLLRDNORM | POLLOUT;
   let bits = 0;
   if (channel.receivedBytes > 0 || channel.ended || channel.closed || socket.readEnded)
     bits |= POLLIN | POLLRDNORM;

@@ -33,6 +33,7 @@ export interface FileSystem {
 export interface StreamOperations {
   poll(stream: SocketStream): number;
   ioctl(stream: SocketStream, request: number, pointer: number): number;
+  dup(stream: SocketStream): void;
   close(stream: SocketStream): void;
 }
 

@@ -3,6 +3,7 @@ import type { Channel } from "./channel.ts";
 import { type Failure, STOPPED } from "./failure.ts";
 import type { HostNames } from "./host-names.ts";
 import type { Multiplexer } from "./multiplexer.ts";
+import { pollMask } from "./poll.ts";
 import type { SocketFileSystem } from "./socket-file-system.ts";
 
 type StartTls = Extract<SocketCommand, { op: "starttls" }>;
@@ -23,6 +24,10 @@ export interface Relay {
   connect(fd: number, host: string, port: number): Promise<string>;
   /** Makes the connection TLS: the gateway's `tls` event, or a failure. */
   startTls(fd: number, options: string): Promise<string>;
+  /** As `startTls`, without waiting; poll tells when the outcome is there. Empty, or a failure. */
+  beginTls(fd: number, options: string): string;
+  /** Outcome of a handshake: empty while it goes on, else as `startTls` answers. */
+  tlsOutcome(fd: number): string;
   /** Resolves when `take` has something to give: bytes or the end. Empty, or a failure. Takes nothing, so it may be given up. */
   readable(fd: number): Promise<string>;
   /** At most `length` of the received bytes; an empty array at the end. */
@@ -33,8 +38,12 @@ export interface Relay {
   drained(fd: number, bytes: number): Promise<string>;
   /** Received bytes that wait to be read. */
   pending(fd: number): number;
-  /** True while a person is asked about one of the connections. */
-  asking(): boolean;
+  /** The first of the received bytes, which stay: at most `length` and 4096 of a piece. */
+  peek(fd: number, length: number): Uint8Array;
+  /** Resolves when one of poll's `bits` is true of the socket: with those that are, or 0 where it was closed. */
+  ready(fd: number, bits: number): Promise<number>;
+  /** Seconds, so far, in which a person was being asked: Python's event loop does not count them. */
+  askedSeconds(): number;
 }
 
 export interface SocketControl {
@@ -62,6 +71,18 @@ export function createRelay(
     channel.takeFailure();
     return told(channel.failure ?? STOPPED_FAILURE);
   };
+
+  function beginTls(fd: number, options: string): string {
+    const channel = channelOf(fd);
+    if (!channel || channel.closed || channel.failure) return told(channel?.failure ?? NOT_CONNECTED);
+    channel.startTls({ ...(JSON.parse(options) as Omit<StartTls, "op">), op: "starttls" });
+    return channel.failure ? fate(channel) : "";
+  }
+
+  function outcome(channel: Channel): string {
+    channel.handshake = "none";
+    return channel.tls ? JSON.stringify(channel.tls) : fate(channel);
+  }
 
   return {
     setTimeout(fd, milliseconds) {
@@ -97,12 +118,19 @@ export function createRelay(
     },
 
     async startTls(fd, options) {
+      const problem = beginTls(fd, options);
       const channel = channelOf(fd);
-      if (!channel || channel.closed || channel.failure) return told(channel?.failure ?? NOT_CONNECTED);
-      const command: StartTls = { ...(JSON.parse(options) as Omit<StartTls, "op">), op: "starttls" };
-      channel.startTls(command);
-      while (!channel.tls && !channel.failure && !channel.closed) await channel.changed();
-      return channel.tls ? JSON.stringify(channel.tls) : fate(channel);
+      if (problem || !channel) return problem;
+      while (channel.handshake === "pending" && !channel.closed) await channel.changed();
+      return outcome(channel);
+    },
+
+    beginTls,
+
+    tlsOutcome(fd) {
+      const channel = channelOf(fd);
+      if (!channel) return told(NOT_CONNECTED);
+      return channel.handshake === "pending" ? "" : outcome(channel);
     },
 
     async readable(fd) {
@@ -138,10 +166,19 @@ export function createRelay(
 
     pending: (fd) => channelOf(fd)?.receivedBytes ?? 0,
 
-    asking() {
-      for (const { channel } of files.sockets) if (channel?.asking) return true;
-      return false;
+    peek: (fd, length) => channelOf(fd)?.peek(length) ?? new Uint8Array(0),
+
+    async ready(fd, bits) {
+      for (;;) {
+        const socket = files.socketOf(fd);
+        if (!socket?.channel) return 0;
+        const ready = pollMask(socket) & bits;
+        if (ready !== 0) return ready;
+        await socket.channel.changed();
+      }
     },
+
+    askedSeconds: () => multiplexer.askedSeconds(),
 
     abortAll() {
       let waits = 0;

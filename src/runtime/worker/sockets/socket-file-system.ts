@@ -4,7 +4,7 @@ import type { Multiplexer } from "./multiplexer.ts";
 import { createOperations } from "./operations.ts";
 import { type Polled, pollMask, pollSockets } from "./poll.ts";
 import type { PyodideInternals, SocketStream } from "./pyodide-internals.ts";
-import { TcpSocket } from "./tcp-socket.ts";
+import { setNonBlocking, TcpSocket } from "./tcp-socket.ts";
 
 const AF_INET = 2;
 const SOCK_STREAM = 1;
@@ -14,6 +14,7 @@ const TYPE_FLAGS = 0o2000000 | 0o4000;
 const S_IFSOCK = 0o140000;
 const O_RDWR = 2;
 const FIONREAD = 21531;
+const FIONBIO = 21537;
 /** `struct pollfd`: an int, then two shorts. */
 const POLLFD_BYTES = 8;
 const POLLNVAL = 0x20;
@@ -49,13 +50,21 @@ export function installSocketFileSystem(
     },
     ioctl(stream: SocketStream, request: number, pointer: number): number {
       const socket = ofStream(stream);
-      if (!socket || request !== FIONREAD) throw fail("EINVAL");
-      module.HEAP32[pointer >> 2] = socket.channel?.receivedBytes ?? 0;
+      if (!socket) throw fail("EBADF");
+      if (request === FIONREAD) module.HEAP32[pointer >>> 2] = socket.channel?.receivedBytes ?? 0;
+      else if (request === FIONBIO) setNonBlocking(stream, module.HEAP32[pointer >>> 2] !== 0);
+      else throw fail("EINVAL");
       return 0;
+    },
+    dup(stream: SocketStream): void {
+      const socket = ofStream(stream);
+      if (socket) socket.references += 1;
     },
     close(stream: SocketStream): void {
       const socket = ofStream(stream);
       if (!socket) return;
+      socket.references -= 1;
+      if (socket.references > 0) return;
       sockets.delete(socket);
       socket.channel?.close();
     },
@@ -84,11 +93,11 @@ export function installSocketFileSystem(
     const polled: Polled[] = [];
     for (let index = 0; index < count; index++) {
       const entry = pointer + index * POLLFD_BYTES;
-      const socket = ofStream(module.FS.getStream(module.HEAP32[entry >> 2] ?? -1));
+      const socket = ofStream(module.FS.getStream(module.HEAP32[entry >>> 2] ?? -1));
       const report = (bits: number) => {
-        module.HEAP16[(entry + 6) >> 1] = bits;
+        module.HEAP16[(entry + 6) >>> 1] = bits;
       };
-      if (socket) polled.push({ socket, events: module.HEAP16[(entry + 4) >> 1] ?? 0, report });
+      if (socket) polled.push({ socket, events: module.HEAP16[(entry + 4) >>> 1] ?? 0, report });
       else report(POLLNVAL);
     }
     return pollSockets(polled, timeoutMs);

@@ -14,6 +14,8 @@ export class TcpSocket implements EmscriptenSocket {
   channel: Channel | null = null;
   /** Python's timeout, for the gateway; undefined where it waits forever. */
   timeoutMs: number | undefined;
+  /** Python has heard that the connection is made: from then on another connect is an error. */
+  connectTold = false;
   readEnded = false;
   writeEnded = false;
   /** Calls of C that are suspended on this socket. */
@@ -21,6 +23,8 @@ export class TcpSocket implements EmscriptenSocket {
   /** How often the step was stopped: a call that waited meanwhile ends with EINTR. */
   stops = 0;
   stream: SocketStream | null = null;
+  /** File descriptors that stand for it. */
+  references = 1;
 
   readonly #errnos: Errnos;
 
@@ -75,4 +79,8 @@ export class TcpSocket implements EmscriptenSocket {
     }
     return this.stops !== before;
   }
+}
+
+export function setNonBlocking(stream: SocketStream, nonBlocking: boolean): void {
+  stream.flags = nonBlocking ? stream.flags | O_NONBLOCK : stream.flags & ~O_NONBLOCK;
 }

@@ -26,6 +26,7 @@ _NAME_FAILURES = {
 }
 
 # Node's codes for a certificate that is not accepted: OpenSSL's number and words.
+# OpenSSL stops at the first problem where Node goes on to the next: without its issuer a certificate ends in 20, not 21.
 _CERTIFICATE_FAILURES = {
     "UNABLE_TO_GET_ISSUER_CERT": (2, "unable to get issuer certificate"),
     "UNABLE_TO_GET_CRL": (3, "unable to get certificate CRL"),
@@ -35,7 +36,7 @@ _CERTIFICATE_FAILURES = {
     "DEPTH_ZERO_SELF_SIGNED_CERT": (18, "self-signed certificate"),
     "SELF_SIGNED_CERT_IN_CHAIN": (19, "self-signed certificate in certificate chain"),
     "UNABLE_TO_GET_ISSUER_CERT_LOCALLY": (20, "unable to get local issuer certificate"),
-    "UNABLE_TO_VERIFY_LEAF_SIGNATURE": (21, "unable to verify the first certificate"),
+    "UNABLE_TO_VERIFY_LEAF_SIGNATURE": (20, "unable to get local issuer certificate"),
     "CERT_CHAIN_TOO_LONG": (22, "certificate chain too long"),
     "CERT_REVOKED": (23, "certificate revoked"),
     "INVALID_CA": (24, "invalid CA certificate"),
@@ -45,6 +46,7 @@ _CERTIFICATE_FAILURES = {
     "HOSTNAME_MISMATCH": (62, "hostname mismatch"),
 }
 
+_ENDED_IN_HANDSHAKE = re.compile("disconnected before secure|during the handshake")
 _OPENSSL_ERROR = re.compile(r"error:[0-9A-Fa-f]+:[^:]*:[^:]*:([^:]+)")
 
 
@@ -68,6 +70,8 @@ def connection_error(failure: Failure) -> BaseException:
         return ConnectionAbortedError(errno.ECONNABORTED, GATEWAY_GONE_TEXT)
     if code == "EACCES":
         return PermissionError(errno.EACCES, message)
+    if code == "EPROTO" or code.startswith("ERR_"):
+        return _openssl_error(failure)
     number = getattr(errno, code, None)
     if number is None:
         return OSError(errno.EIO, f"{message} ({code})")
@@ -83,13 +87,19 @@ def handshake_error(failure: Failure, server_hostname: str | None) -> BaseExcept
         return _verification_error(*_CERTIFICATE_FAILURES[code])
     if code == "ETIMEDOUT":
         return TimeoutError("_ssl.c: The handshake operation timed out")
-    if code == "ECONNRESET" and "disconnected before secure" in message:
+    if code == "ECONNRESET" and _ENDED_IN_HANDSHAKE.search(message):
         return _ssl_error(ssl.SSLEOFError, 8, "UNEXPECTED_EOF_WHILE_READING", "EOF occurred in violation of protocol")
-    if code == "EPROTO" or code.startswith("ERR_"):
-        found = _OPENSSL_ERROR.search(message)
-        words = found[1].strip() if found else code.removeprefix("ERR_SSL_").replace("_", " ").lower()
-        return _ssl_error(ssl.SSLError, 1, words.replace(" ", "_").upper(), words)
     return connection_error(failure)
+
+
+def _openssl_error(failure: Failure) -> ssl.SSLError:
+    found = _OPENSSL_ERROR.search(failure.message)
+    if failure.code.startswith("ERR_SSL_"):
+        reason = failure.code.removeprefix("ERR_SSL_")
+    else:
+        reason = found[1].strip().replace(" ", "_").upper() if found else failure.code
+    words = found[1].strip() if found else reason.replace("_", " ").lower()
+    return _ssl_error(ssl.SSLError, 1, reason, words)
 
 
 def _hostname_mismatch(name: str) -> tuple[int, str]:

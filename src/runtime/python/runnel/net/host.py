@@ -22,6 +22,11 @@ def relay() -> Any:
     return _relay
 
 
+def asked_seconds() -> float:
+    """Seconds, so far, in which a person was being asked about a connection."""
+    return _relay.askedSeconds() if _relay is not None else 0.0
+
+
 def wait(promise: Any) -> Any:
     """Suspends until the host has answered. Raises RuntimeError where Python can't be suspended."""
     require_suspension()
@@ -42,7 +47,7 @@ def require_suspension() -> None:
 
 
 def parse(answer: str) -> dict[str, Any]:
-    """The answer, or raises nothing: a failure is told by `failure_of`."""
+    """The content of an answer that is JSON; an empty one has none."""
     return json.loads(answer) if answer else {}
 
 

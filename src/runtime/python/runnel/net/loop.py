@@ -1,4 +1,4 @@
-"""Pyodide's event loop: names, sockets and TLS without blocking, and a clock that stands still while a person is asked."""
+"""Pyodide's event loop: names, sockets and TLS without blocking."""
 
 import socket
 import ssl as ssl_module
@@ -6,12 +6,14 @@ import ssl as ssl_module
 from pyodide.ffi import to_js
 from pyodide.webloop import WebLoop
 
-from . import host, names
+from . import clock, host, names, watchers
 from .failures import connection_error
 from .tls import AgreedTls, agreed, handshake_request
 from .transport import SocketTransport, default_context
 
 _SEND_LOW_WATER = 1024 * 1024
+# asyncio's own limit where none is given.
+_HANDSHAKE_SECONDS = 60.0
 
 
 async def _getaddrinfo(self, host, port, *, family=0, type=0, proto=0, flags=0):
@@ -59,8 +61,14 @@ async def _sock_sendall(self, sock, data):
 
 
 async def _handshake(sock, context, server_hostname, timeout) -> AgreedTls:
-    request = handshake_request(context, server_hostname, timeout)
+    request = handshake_request(context, server_hostname, timeout or _HANDSHAKE_SECONDS)
     answer = await host.relay().startTls(sock.fileno(), request)
+    failure = host.failure_of(answer)
+    if failure and failure.code == "ETIMEDOUT":
+        seconds = timeout or _HANDSHAKE_SECONDS
+        raise ConnectionAbortedError(
+            f"SSL handshake is taking longer than {seconds} seconds: aborting the connection"
+        )
     return AgreedTls(agreed(answer, server_hostname), context, server_hostname)
 
 
@@ -147,6 +155,8 @@ async def _start_tls(
 
 
 def install() -> None:
+    clock.install(WebLoop)
+    watchers.install(WebLoop)
     WebLoop.getaddrinfo = _getaddrinfo
     WebLoop.sock_connect = _sock_connect
     WebLoop.sock_recv = _sock_recv

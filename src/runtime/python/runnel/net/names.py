@@ -38,7 +38,7 @@ def as_text(name: str | bytes | bytearray) -> str:
     """The name in ASCII. Raises UnicodeError where it can't be a host name."""
     if isinstance(name, (bytes, bytearray)):
         return bytes(name).decode("ascii")
-    return name if name.isascii() else name.encode("idna").decode("ascii")
+    return name.encode("idna").decode("ascii")
 
 
 def resolve(name: str) -> str:

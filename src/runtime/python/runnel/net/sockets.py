@@ -1,14 +1,17 @@
 """socket.socket: names, timeouts and clear errors. The transfers themselves are C's, over worker/sockets/operations.ts."""
 
 import _socket
+import errno
 import functools
+import select
 import socket
+import weakref
 
 from . import host, names
 from .failures import Failure, connection_error
 
-# Failures whose errno alone would not tell what happened.
-_TOLD_IN_WORDS = {"GATEWAY_GONE", "EACCES"}
+# Options that nothing here depends on: what was set is what is got.
+_options: weakref.WeakKeyDictionary = weakref.WeakKeyDictionary()
 
 
 def _failure(sock: socket.socket) -> Failure | None:
@@ -32,7 +35,7 @@ def _before_connect(sock: socket.socket, address):
     host.require_suspension()
     numeric = _numeric(address)
     timeout = sock.gettimeout()
-    host.relay().setTimeout(sock.fileno(), None if timeout is None else timeout * 1000)
+    host.relay().setTimeout(sock.fileno(), timeout * 1000 if timeout else None)
     return numeric
 
 
@@ -52,7 +55,12 @@ def _connect_ex(self, address):
 
 def _explained(sock: socket.socket, error: OSError) -> BaseException:
     failure = _failure(sock)
-    return connection_error(failure) if failure and failure.code in _TOLD_IN_WORDS else error
+    return connection_error(failure) if failure and _says_more(failure.code) else error
+
+
+def _says_more(code: str) -> bool:
+    """True where the errno alone would not tell what happened."""
+    return code in ("GATEWAY_GONE", "EACCES", "EPROTO") or code.startswith("ERR_")
 
 
 def _explaining(call):
@@ -70,8 +78,92 @@ def _explaining(call):
     return explained
 
 
+def _wait_readable(sock: socket.socket) -> None:
+    """Waits as long as the socket's timeout allows. Raises TimeoutError or BlockingIOError."""
+    timeout = sock.gettimeout()
+    poll = select.poll()
+    poll.register(sock, select.POLLIN)
+    if poll.poll(None if timeout is None else timeout * 1000):
+        return
+    if timeout == 0:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+    raise TimeoutError("timed out")
+
+
+def _with_flags(receive, peek):
+    """The call, with the flags of recv, which C does not pass on."""
+
+    def call(self, *args, flags: int):
+        if flags & socket.MSG_PEEK:
+            _wait_readable(self)
+            return peek(self, *args)
+        if flags & _MSG_DONTWAIT and not _is_readable(self):
+            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+        return receive(self, *args)
+
+    return call
+
+
+_MSG_DONTWAIT = 0x40
+
+
+def _is_readable(sock: socket.socket) -> bool:
+    poll = select.poll()
+    poll.register(sock, select.POLLIN)
+    return bool(poll.poll(0))
+
+
+def _peek(sock: socket.socket, length: int) -> bytes:
+    return host.relay().peek(sock.fileno(), length).to_bytes()
+
+
+def _peek_into(sock: socket.socket, buffer, nbytes: int = 0) -> int:
+    view = memoryview(buffer).cast("B")
+    data = _peek(sock, nbytes or len(view))
+    view[: len(data)] = data
+    return len(data)
+
+
+_plain_recv = _explaining(_socket.socket.recv)
+_plain_recv_into = _explaining(_socket.socket.recv_into)
+_flagged_recv = _with_flags(_plain_recv, _peek)
+_flagged_recv_into = _with_flags(_plain_recv_into, _peek_into)
+
+
+def _recv(self, bufsize, flags=0):
+    return _flagged_recv(self, bufsize, flags=flags) if flags else _plain_recv(self, bufsize)
+
+
+def _recv_into(self, buffer, nbytes=0, flags=0):
+    if flags:
+        return _flagged_recv_into(self, buffer, nbytes, flags=flags)
+    return _plain_recv_into(self, buffer, nbytes)
+
+
+def _setsockopt(self, level, option, *value):
+    _socket.socket.setsockopt(self, level, option, *value)
+    if len(value) == 1 and isinstance(value[0], int):
+        _options.setdefault(self, {})[level, option] = value[0]
+
+
+def _getsockopt(self, level, option, *length):
+    if level == socket.SOL_SOCKET and option == socket.SO_TYPE:
+        return int(self.type)
+    try:
+        return _socket.socket.getsockopt(self, level, option, *length)
+    except OSError as error:
+        if error.errno != errno.ENOPROTOOPT or length:
+            raise
+        return _options.get(self, {}).get((level, option), 0)
+
+
 def install() -> None:
-    socket.socket.connect = _connect
-    socket.socket.connect_ex = _connect_ex
-    for name in ("recv", "recv_into", "send", "sendall"):
-        setattr(socket.socket, name, _explaining(getattr(_socket.socket, name)))
+    sock = socket.socket
+    sock.connect = _connect
+    sock.connect_ex = _connect_ex
+    sock.recv = _recv
+    sock.recv_into = _recv_into
+    sock.send = _explaining(_socket.socket.send)
+    sock.sendall = _explaining(_socket.socket.sendall)
+    sock.setsockopt = _setsockopt
+    sock.getsockopt = _getsockopt

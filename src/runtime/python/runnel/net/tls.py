@@ -98,6 +98,7 @@ def _create(
     self._suppress_ragged_eofs = suppress_ragged_eofs
     self._session = session
     self._agreed = None
+    self._handshake_begun = False
     self.do_handshake_on_connect = do_handshake_on_connect
     self._connected = _is_connected(self)
     if self._connected and do_handshake_on_connect:
@@ -121,9 +122,28 @@ def _is_connected(sock) -> bool:
 
 def _do_handshake(self, block=False):
     timeout = self.gettimeout()
-    request = handshake_request(self._context, self._server_hostname, timeout)
-    answer = host.wait(host.relay().startTls(self.fileno(), request))
+    if timeout == 0.0 and block:
+        timeout = None
+    if timeout == 0.0:
+        answer = _step_of_handshake(self)
+    else:
+        request = handshake_request(self._context, self._server_hostname, timeout)
+        answer = host.wait(host.relay().startTls(self.fileno(), request))
     self._agreed = AgreedTls(agreed(answer, self._server_hostname), self._context, self._server_hostname)
+
+
+def _step_of_handshake(self) -> str:
+    """The outcome on a non-blocking socket. Raises SSLWantReadError until it is there."""
+    relay, fd = host.relay(), self.fileno()
+    if not self._handshake_begun:
+        self._handshake_begun = True
+        problem = relay.beginTls(fd, handshake_request(self._context, self._server_hostname, None))
+        if problem:
+            return problem
+    answer = relay.tlsOutcome(fd)
+    if not answer:
+        raise ssl.SSLWantReadError(ssl.SSL_ERROR_WANT_READ, "The operation did not complete (read) (_ssl.c)")
+    return answer
 
 
 def _connect(self, address):
@@ -175,8 +195,70 @@ def _unwrap(self):
     return self
 
 
-def _recv_into(self, buffer, nbytes=None, flags=0):
-    return socket.socket.recv_into(self, buffer, nbytes or memoryview(buffer).nbytes, flags)
+def _reading(call):
+    """A read, with the errors of TLS where a socket has its own."""
+
+    def read(self, *args):
+        try:
+            return call(self, *args)
+        except BlockingIOError:
+            words = "The operation did not complete (read) (_ssl.c)"
+            raise ssl.SSLWantReadError(ssl.SSL_ERROR_WANT_READ, words) from None
+        except TimeoutError as error:
+            raise TimeoutError("The read operation timed out") if error.errno is None else error from None
+
+    return read
+
+
+def _writing(call):
+    """A write, with the errors of TLS where a socket has its own."""
+
+    def write(self, *args):
+        try:
+            return call(self, *args)
+        except BlockingIOError:
+            words = "The operation did not complete (write) (_ssl.c)"
+            raise ssl.SSLWantWriteError(ssl.SSL_ERROR_WANT_WRITE, words) from None
+        except TimeoutError as error:
+            raise TimeoutError("The write operation timed out") if error.errno is None else error from None
+
+    return write
+
+
+def _no_flags(self, flags: int, name: str) -> None:
+    if flags:
+        raise ValueError(f"non-zero flags not allowed in calls to {name}() on {self.__class__}")
+
+
+def _install_transfers(tls_socket: type[ssl.SSLSocket]) -> None:
+    plain = socket.socket
+    read, read_into = _reading(plain.recv), _reading(plain.recv_into)
+    send, send_all = _writing(plain.send), _writing(plain.sendall)
+
+    def recv(self, buflen=1024, flags=0):
+        _no_flags(self, flags, "recv")
+        return read(self, buflen)
+
+    def recv_into(self, buffer, nbytes=None, flags=0):
+        _no_flags(self, flags, "recv_into")
+        return read_into(self, buffer, nbytes or memoryview(buffer).nbytes)
+
+    def send_some(self, data, flags=0):
+        _no_flags(self, flags, "send")
+        return send(self, data)
+
+    def sendall(self, data, flags=0):
+        _no_flags(self, flags, "sendall")
+        return send_all(self, data)
+
+    def read_some(self, len=1024, buffer=None):
+        return read(self, len) if buffer is None else read_into(self, buffer, len)
+
+    tls_socket.recv = recv
+    tls_socket.recv_into = recv_into
+    tls_socket.send = tls_socket.write = send_some
+    tls_socket.sendall = sendall
+    tls_socket.read = read_some
 
 
 def install() -> None:
@@ -204,4 +286,4 @@ def install() -> None:
     tls_socket.pending = _pending
     tls_socket.shutdown = _shutdown
     tls_socket.unwrap = _unwrap
-    tls_socket.recv_into = _recv_into
+    _install_transfers(tls_socket)

@@ -17,10 +17,12 @@ def handshake_options(context: ssl.SSLContext, server_hostname: str | None) -> d
         "verify": verify,
         "checkHostname": bool(context.check_hostname),
     }
-    own = getattr(context, "_authorities", None)
-    if own and verify:
+    own = getattr(context, "_authorities", [])
+    usual = getattr(context, "_usual_authorities", False)
+    if verify and (own or not usual):
+        # An empty text: nothing is trusted, as in a context that has loaded nothing.
         options["ca"] = "\n".join(own)
-        options["caOnly"] = not getattr(context, "_usual_authorities", False)
+        options["caOnly"] = not usual
     if getattr(context, "_certificate_chain", None):
         options["cert"] = context._certificate_chain
         options["key"] = context._private_key
@@ -42,11 +44,15 @@ def _load_verify_locations(self, cafile=None, capath=None, cadata=None):
         for entry in sorted(os.scandir(capath), key=lambda entry: entry.name):
             if entry.is_file():
                 text = _read(entry.path)
-                if any(mark in text for mark in _PEM_MARKS):
+                if _has_certificate(text):
                     _add(self, text)
     if cadata is not None:
-        text = cadata if isinstance(cadata, str) else "".join(map(ssl.DER_cert_to_PEM_cert, split_der(bytes(cadata))))
-        _add(self, text)
+        if isinstance(cadata, str):
+            if not _has_certificate(cadata):
+                raise ssl.SSLError(0, "no start line: cadata does not contain a certificate (_ssl.c)")
+            _add(self, cadata)
+        else:
+            _add(self, "".join(map(ssl.DER_cert_to_PEM_cert, split_der(bytes(cadata)))))
 
 
 def _is_certifi(cafile) -> bool:
@@ -59,8 +65,12 @@ def _read(path) -> str:
         return file.read()
 
 
+def _has_certificate(text: str) -> bool:
+    return any(mark in text for mark in _PEM_MARKS)
+
+
 def _add(context, text: str) -> None:
-    if not any(mark in text for mark in _PEM_MARKS):
+    if not _has_certificate(text):
         raise ssl.SSLError(1, "[X509: NO_CERTIFICATE_OR_CRL_FOUND] no certificate or crl found (_ssl.c)")
     context.__dict__.setdefault("_authorities", []).append(text)
 
@@ -90,7 +100,7 @@ def _load_default_certs(self, purpose=ssl.Purpose.SERVER_AUTH):
 def _load_cert_chain(self, certfile, keyfile=None, password=None):
     chain = _read(certfile)
     key = _read(keyfile) if keyfile is not None else chain
-    if not any(mark in chain for mark in _PEM_MARKS):
+    if not _has_certificate(chain):
         raise ssl.SSLError(9, f"[SSL] PEM lib: no certificate in {os.fspath(certfile)!r} (_ssl.c)")
     if "PRIVATE KEY-----" not in key:
         raise ssl.SSLError(9, f"[SSL] PEM lib: no private key in {os.fspath(keyfile or certfile)!r} (_ssl.c)")
