@@ -142,20 +142,31 @@ test("a deleted account: the step says so and asks for another", async ({ runnel
   await expect(step.error).toContainText(/connect one/);
 });
 
-test("the gateway is gone while a step runs: the step fails and says so, the document stays", async ({
+test("the gateway is gone while a step runs: the step fails and says so, nothing is lost", async ({
   page,
+  silent,
 }) => {
   const gateway = await startProduct();
-  await page.goto(gateway.url);
-  const runnel = new Runnel(page);
-  const { builder, step } = await runnel.newStep(`import socket
+  const { builder, step } = await new Runnel(page, gateway.url).newStep(`import socket
 
 def handler(pd: "pipedream"):
-    connection = socket.create_connection(("127.0.0.1", SILENT))
+    connection = socket.create_connection(("127.0.0.1", ${silent.port}))
     print("connected")
     connection.recv(1)
 `);
-  void builder;
-  void step;
+  await step.test();
+  await builder.answerNetwork("Allow");
+  await step.expectLog("connected");
   await gateway.close();
+  await step.expectStatus("Failed");
+  await expect(step.error).toContainText(/gateway/i);
+  await expect(step.error).toContainText(/npm start/);
+  await step.expectLog("connected");
+
+  // What needs no network still works, and what is typed is stored.
+  await step.code.set('def handler(pd: "pipedream"):\n    print("without a gateway")\n');
+  await step.testAgain();
+  await step.expectStatus("Success");
+  await step.expectLog("without a gateway");
+  await builder.expectSaved();
 });

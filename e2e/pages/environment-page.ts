@@ -4,10 +4,12 @@ import { expect, type Locator, type Page } from "@playwright/test";
 export class EnvironmentPage {
   readonly page: Page;
   readonly main: Locator;
+  readonly saveButton: Locator;
 
   constructor(page: Page) {
     this.page = page;
     this.main = page.getByRole("main");
+    this.saveButton = page.getByRole("button", { name: "Save", exact: true });
   }
 
   async openForm(): Promise<void> {
@@ -18,17 +20,41 @@ export class EnvironmentPage {
     return this.page.getByRole("textbox", { name: label, exact: true });
   }
 
-  get saveButton(): Locator {
-    return this.page.getByRole("button", { name: "Save", exact: true });
+  row(name: string): Locator {
+    return this.main
+      .getByRole("listitem")
+      .filter({ has: this.page.getByRole("button", { name: `Menu of ${name}`, exact: true }) });
   }
 
   /** Adds a variable, secret as it is by default. */
   async add(name: string, value: string): Promise<void> {
     await this.openForm();
     await this.field("Name").fill(name);
+    await this.#save(value);
+    await expect(this.row(name)).toBeVisible();
+  }
+
+  /** Gives a variable another value. */
+  async change(name: string, value: string): Promise<void> {
+    await this.#menu(name, "Edit");
+    await this.#save(value);
+  }
+
+  async delete(name: string): Promise<void> {
+    await this.#menu(name, "Delete");
+    await expect(this.row(name)).toBeHidden();
+  }
+
+  async #menu(name: string, item: string): Promise<void> {
+    await this.row(name)
+      .getByRole("button", { name: `Menu of ${name}` })
+      .click();
+    await this.page.getByRole("menuitem", { name: item }).click();
+  }
+
+  async #save(value: string): Promise<void> {
     await this.field("Value").fill(value);
     await this.saveButton.click();
     await expect(this.field("Value")).toBeHidden();
-    await expect(this.main.getByText(name, { exact: true })).toBeVisible();
   }
 }

@@ -8,9 +8,12 @@ import { WorkflowsPage } from "./workflows-page.ts";
 export class Runnel {
   readonly page: Page;
   readonly pythonStatus: Locator;
+  readonly #url: string;
 
-  constructor(page: Page) {
+  /** `url`: where the product is, when it isn't the worker's own. */
+  constructor(page: Page, url = "/") {
     this.page = page;
+    this.#url = url;
     this.pythonStatus = page
       .getByRole("banner")
       .getByRole("status")
@@ -19,7 +22,7 @@ export class Runnel {
 
   /** Opens the list of workflows by its address. */
   async open(): Promise<WorkflowsPage> {
-    await this.page.goto("/");
+    await this.page.goto(this.#url);
     return new WorkflowsPage(this.page);
   }
 

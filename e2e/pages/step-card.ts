@@ -94,6 +94,10 @@ export class StepCard {
   /** Opens *Connect APP* of this step. */
   async connect(app: string): Promise<ConnectDialog> {
     await this.root.getByRole("button", { name: `Connect ${app}`, exact: true }).click();
+    return this.connectDialog(app);
+  }
+
+  connectDialog(app: string): ConnectDialog {
     return new ConnectDialog(this.#page, app);
   }
 
