@@ -8,17 +8,16 @@ export interface Refusal {
   readonly message: string;
 }
 
-export interface GuardedRequest {
-  readonly path: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly isWebSocket: boolean;
-}
-
+/** Each answers null for what may go on. */
 export interface Guard {
   /** The token of this start; index.html carries it, and nothing else does. */
   readonly token: string;
-  /** Null: the request may go on. Asked for every request, before anything else is done with it. */
-  refuse(request: GuardedRequest): Refusal | null;
+  /** Asked for every request, static files included: only the gateway's own names, or a page of another could be it. */
+  refuseHost(headers: IncomingHttpHeaders): Refusal | null;
+  /** Asked for every request below `/api/`. */
+  refuseApi(headers: IncomingHttpHeaders): Refusal | null;
+  /** Asked for every WebSocket; `token: false` for Vite's own, which has another. */
+  refuseSocket(headers: IncomingHttpHeaders, options?: { readonly token: boolean }): Refusal | null;
 }
 
 /**
@@ -28,19 +27,12 @@ export interface Guard {
 export function createGuard(hosts: () => readonly string[]): Guard {
   const token = randomBytes(32).toString("base64url");
 
-  function refuseStranger({ headers, isWebSocket }: GuardedRequest): Refusal | null {
-    const { origin } = headers;
-    const own = hosts().map((host) => `http://${host}`);
-    if (origin === undefined ? isWebSocket : !own.includes(origin)) {
-      return refusal(`Requests of another page (${clean(origin ?? "no origin")}) are refused.`);
-    }
-    const site = headers["sec-fetch-site"];
-    if (site === undefined || site === "same-origin" || isWebSocket) return null;
-    return refusal("Requests of another page are refused.");
+  function refuseOrigin(origin: string): Refusal | null {
+    if (hosts().some((host) => origin === `http://${host}`)) return null;
+    return refusal(`Requests of another page (${clean(origin)}) are refused.`);
   }
 
-  function refuseWithoutToken({ headers, isWebSocket }: GuardedRequest): Refusal | null {
-    const given = isWebSocket ? tokenOfProtocols(headers["sec-websocket-protocol"]) : headers[TOKEN_HEADER];
+  function refuseToken(given: unknown): Refusal | null {
     if (typeof given === "string" && equal(given, token)) return null;
     return {
       status: 401,
@@ -51,16 +43,21 @@ export function createGuard(hosts: () => readonly string[]): Guard {
 
   return {
     token,
-    refuse(request) {
-      const { host } = request.headers;
-      if (host === undefined || !hosts().includes(host)) {
-        return refusal(
-          `This server answers only at ${hosts().join(" and ")}, not as ${clean(host ?? "nothing")}.`,
-        );
+    refuseHost({ host = "nothing" }) {
+      if (hosts().includes(host)) return null;
+      return refusal(`This server answers only at ${hosts().join(" and ")}, not as ${clean(host)}.`);
+    },
+    refuseApi(headers) {
+      const { origin, "sec-fetch-site": site } = headers;
+      // Browsers leave Origin out of a GET to the page's own server, and say so in Sec-Fetch-Site.
+      if (site !== undefined && site !== "same-origin") {
+        return refusal("Requests of another page are refused.");
       }
-      const isApi = request.path.startsWith("/api/");
-      if (!isApi && !request.isWebSocket) return null;
-      return refuseStranger(request) ?? (isApi ? refuseWithoutToken(request) : null);
+      return (origin === undefined ? null : refuseOrigin(origin)) ?? refuseToken(headers[TOKEN_HEADER]);
+    },
+    refuseSocket(headers, options = { token: true }) {
+      const refused = refuseOrigin(headers.origin ?? "no origin");
+      return refused ?? (options.token ? refuseToken(tokenOf(headers["sec-websocket-protocol"])) : null);
     },
   };
 }
@@ -74,7 +71,7 @@ function clean(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, "?").slice(0, 100);
 }
 
-function tokenOfProtocols(header: string | undefined): string | undefined {
+function tokenOf(header: string | undefined): string | undefined {
   const protocols = (header ?? "").split(",").map((protocol) => protocol.trim());
   if (!protocols.includes(SUBPROTOCOL)) return undefined;
   return protocols.find((protocol) => protocol.startsWith("token."))?.slice("token.".length);

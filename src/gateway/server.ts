@@ -2,7 +2,6 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
-import { Hono } from "hono";
 import { startDevServer } from "./dev-server.ts";
 import { createFetchRoute } from "./fetch-route.ts";
 import { createGuard, type Refusal } from "./guard.ts";
@@ -13,8 +12,9 @@ import { createLookUp } from "./names.ts";
 import { defaultCacheDir } from "./package-cache.ts";
 import { createPackageRoutes } from "./package-routes.ts";
 import { createPolicy } from "./policy.ts";
-import { FETCH_PATH, PACKAGES_PATH, SOCKETS_PATH } from "./protocol.ts";
+import { SOCKETS_PATH } from "./protocol.ts";
 import { createRelay } from "./relay.ts";
+import { createRoutes } from "./routes.ts";
 import { createStaticFiles } from "./static-files.ts";
 import { createTlsStarter } from "./tls.ts";
 import { createTrust } from "./trust.ts";
@@ -87,54 +87,43 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const files = createStaticFiles({ ...options, index });
   const dev = options.dev ? await startDevServer(index) : null;
 
-  const app = new Hono();
-  app.use(async (context, next) => {
-    await next();
-    for (const [name, value] of Object.entries(commonHeaders)) context.header(name, value);
+  const packages = createPackageRoutes({
+    client,
+    policy,
+    runtimeDir: options.runtimeDir,
+    cacheDir: options.cacheDir ?? defaultCacheDir(),
+    cacheBytes: limits.packageCache,
+    freshMs: limits.indexFreshMs,
+    indexUrl: options.indexUrl ?? (process.env.PIP_INDEX_URL || undefined),
   });
-  app.post(FETCH_PATH, createFetchRoute({ policy, client, maxBody: limits.fetchBody }));
-  app.route(
-    PACKAGES_PATH,
-    createPackageRoutes({
-      client,
-      policy,
-      runtimeDir: options.runtimeDir,
-      cacheDir: options.cacheDir ?? defaultCacheDir(),
-      cacheBytes: limits.packageCache,
-      freshMs: limits.indexFreshMs,
-      indexUrl: options.indexUrl ?? (process.env.PIP_INDEX_URL || undefined),
-    }),
-  );
-  app.all("/api/*", (context) => context.json({ code: "NotFound", message: "There is no such route." }, 404));
-  app.on(
-    ["GET", "HEAD"],
-    "*",
-    async (context) => (await files(context.req.raw)) ?? context.text("Not found.", 404),
-  );
-  app.all("*", (context) => context.text("Only GET is possible here.", 405));
+  const fetchRoute = createFetchRoute({ policy, client, maxBody: limits.fetchBody });
+  const routes = createRoutes({ guard, fetchRoute, packages, files });
+  const listener = getRequestListener(routes.fetch);
 
-  const listener = getRequestListener(app.fetch);
   const server = http.createServer({ maxHeaderSize: 128 * 1024 }, (request, response) => {
-    const path = pathOf(request);
-    const refusal = guard.refuse({ path, headers: request.headers, isWebSocket: false });
-    if (refusal === null) {
-      if (dev && !/^\/(api|runtime)\//.test(path)) dev.handle(request, response);
-      else listener(request, response);
-      return;
-    }
-    response.writeHead(refusal.status, { ...commonHeaders, "content-type": "text/plain; charset=utf-8" });
-    response.end(refusal.message);
+    const refusal = guard.refuseHost(request.headers);
+    if (refusal) {
+      response.writeHead(refusal.status, { ...commonHeaders, "content-type": "text/plain; charset=utf-8" });
+      response.end(refusal.message);
+    } else if (dev && !/^\/(api|runtime)\//.test(request.url ?? "")) dev.handle(request, response);
+    else listener(request, response);
   });
   server.on("upgrade", (request: http.IncomingMessage, socket: Duplex, head: Buffer) => {
-    const path = pathOf(request);
-    const refusal = guard.refuse({ path, headers: request.headers, isWebSocket: true });
-    if (refusal) return refuseUpgrade(socket, refusal);
-    if (path === SOCKETS_PATH) return relay.accept(request, socket, head);
-    if (dev) return dev.upgrade(request, socket, head);
-    refuseUpgrade(socket, { status: 404, message: "There is no such socket." });
+    const ours = request.url === SOCKETS_PATH;
+    const refusal =
+      guard.refuseHost(request.headers) ?? guard.refuseSocket(request.headers, { token: ours || !dev });
+    if (refusal) refuseUpgrade(socket, refusal);
+    else if (ours) relay.accept(request, socket, head);
+    else if (dev) dev.upgrade(request, socket, head);
+    else refuseUpgrade(socket, { status: 404, message: "There is no such socket." });
   });
 
-  port = await listen(server, host === "localhost" ? "127.0.0.1" : host, options.port);
+  try {
+    port = await listen(server, host === "localhost" ? "127.0.0.1" : host, options.port);
+  } catch (error) {
+    await dev?.close();
+    throw error;
+  }
   return {
     url: `http://${names[0]}:${port}/`,
     port,
@@ -146,15 +135,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await closed;
     },
   };
-}
-
-/** The path as the routes will see it; anything odd becomes one that is guarded. */
-function pathOf(request: http.IncomingMessage): string {
-  try {
-    return decodeURIComponent(new URL(request.url ?? "", "http://gateway").pathname);
-  } catch {
-    return "/api/";
-  }
 }
 
 function refuseUpgrade(socket: Duplex, { status, message }: Refusal): void {

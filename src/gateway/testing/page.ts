@@ -141,6 +141,11 @@ export class PageChannel {
     this.#frame(FrameKind.control, JSON.stringify(command));
   }
 
+  /** A control frame with any text in it. */
+  raw(text: string): void {
+    this.#frame(FrameKind.control, text);
+  }
+
   write(bytes: Uint8Array | string): void {
     this.#frame(FrameKind.data, bytes);
   }
