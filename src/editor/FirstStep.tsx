@@ -1,4 +1,4 @@
-import { CornerLeftUp } from "lucide-react";
+import { ArrowUp } from "lucide-react";
 import { AppIcon, Button } from "../ui/index.ts";
 import { addStep, blankChoice } from "./actions.ts";
 import { useAppSearch } from "./add/use-app-search.ts";
@@ -18,7 +18,7 @@ export function FirstStep() {
   const { openAddStep, requestFocus } = editor.view.getState();
   return (
     <section className={styles.first} aria-labelledby="first-step">
-      <CornerLeftUp size={22} aria-hidden className={styles.firstArrow} />
+      <ArrowUp size={22} aria-hidden className={styles.firstArrow} />
       <h2 id="first-step" className={styles.firstTitle}>
         Press + to add your first step
       </h2>

@@ -23,19 +23,21 @@ export function InlineEdit(props: InlineEditProps) {
   const id = useId();
   const problem = draft === null ? null : (check?.(draft) ?? null);
 
-  if (readOnly) return <span className={className}>{value}</span>;
+  if (readOnly) return <span className={cx(styles.frame, className)}>{value}</span>;
   if (draft === null) {
     return (
-      <button
-        ref={button}
-        type="button"
-        className={cx(styles.shown, className)}
-        aria-label={buttonLabel}
-        title={buttonLabel}
-        onClick={() => setDraft(value)}
-      >
-        {value}
-      </button>
+      <span className={cx(styles.frame, className)}>
+        <button
+          ref={button}
+          type="button"
+          className={styles.shown}
+          aria-label={buttonLabel}
+          title={buttonLabel}
+          onClick={() => setDraft(value)}
+        >
+          {value}
+        </button>
+      </span>
     );
   }
 
@@ -55,9 +57,9 @@ export function InlineEdit(props: InlineEditProps) {
     event.stopPropagation();
   };
   return (
-    <span className={styles.editing}>
+    <span className={cx(styles.frame, className)}>
       <input
-        className={cx(styles.input, className)}
+        className={styles.input}
         aria-label={label}
         aria-invalid={problem !== null}
         aria-describedby={problem === null ? undefined : id}

@@ -7,12 +7,14 @@ export interface AppIconProps {
   readonly color: string;
   /** SVG path data on a 24×24 grid, or null: letters are drawn. */
   readonly iconPath: string | null;
+  /** Letters drawn where there is no icon; by default taken from the name. */
+  readonly letters?: string | undefined;
   /** Edge of the tile in pixels. */
   readonly size?: number | undefined;
 }
 
 /** An app's logo on a tile in its brand's colour. Decorative: the name stands beside it. */
-export function AppIcon({ name, color, iconPath, size = 28 }: AppIconProps) {
+export function AppIcon({ name, color, iconPath, letters, size = 28 }: AppIconProps) {
   const ink = inkOn(color);
   const glyph = Math.round(size * 0.6);
   return (
@@ -29,7 +31,7 @@ export function AppIcon({ name, color, iconPath, size = 28 }: AppIconProps) {
       }}
     >
       {iconPath === null ? (
-        initialsOf(name)
+        (letters ?? initialsOf(name))
       ) : (
         <svg width={glyph} height={glyph} viewBox="0 0 24 24" fill="currentColor" aria-hidden="true">
           <path d={iconPath} />

@@ -38,12 +38,14 @@ export function Dialog(props: DialogProps) {
     dismissable = true,
   } = props;
   const popup = useRef<HTMLDivElement>(null);
-  const firstField = () =>
-    popup.current?.querySelector<HTMLElement>(
+  const firstField = () => {
+    const field = popup.current?.querySelector<HTMLElement>(
       "[data-body] :is(input, textarea, select):not([readonly], [disabled])",
-    ) ??
-    popup.current?.querySelector<HTMLElement>("footer button:not([disabled])") ??
-    true;
+    );
+    // What stands in it is a proposal or an old value: typing replaces it.
+    if (field instanceof HTMLInputElement) field.select();
+    return field ?? popup.current?.querySelector<HTMLElement>("footer button:not([disabled])") ?? true;
+  };
   return (
     <Base.Root
       open={open}

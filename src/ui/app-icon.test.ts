@@ -7,6 +7,7 @@ test("letters of a tile", () => {
   expect(initialsOf("Slack")).toBe("S");
   expect(initialsOf("AWS")).toBe("A");
   expect(initialsOf("monday.com")).toBe("MC");
+  expect(initialsOf("Slack (v2)")).toBe("SV");
   expect(initialsOf("")).toBe("?");
 });
 

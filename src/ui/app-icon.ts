@@ -1,6 +1,6 @@
 /** The letters of a tile: initials of the first two words, or the capitals of one word (`GitHub` → `GH`). */
 export function initialsOf(name: string): string {
-  const words = name.split(/[\s._-]+/).filter((word) => word !== "");
+  const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
   const [first = "?", second] = words;
   if (second !== undefined) return (first.slice(0, 1) + second.slice(0, 1)).toUpperCase();
   const capitals = first.replace(/[^A-Z]/g, "");

@@ -1,14 +1,13 @@
 import { ChevronDown, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
-import { ConnectDialog } from "../../accounts/index.ts";
+import { ConnectDialog, RenameAccountDialog } from "../../accounts/index.ts";
 import { AppIcon, Button, IconButton, Menu } from "../../ui/index.ts";
 import { type AttachedApp, chooseAccount } from "../../workflow/index.ts";
 import { useAccountsOf, useEditor, useReadOnly } from "../services.ts";
 import { AccountSelect } from "./AccountSelect.tsx";
 import styles from "./apps.module.css";
 import { chipItems } from "./chip-items.tsx";
-import { RenameAccountDialog } from "./RenameAccountDialog.tsx";
 
 export interface AppChipProps {
   readonly stepId: string;
@@ -23,7 +22,7 @@ export function AppChip({ stepId, attached }: AppChipProps) {
   const [dialog, setDialog] = useState<"connect" | "reconnect" | "rename" | null>(null);
   const app = editor.catalog.findApp(attached.app);
   const name = app?.name ?? attached.app;
-  const needsAccount = app === undefined || app.authType !== "none";
+  const needsAccount = app !== undefined && app.authType !== "none";
   const account = accounts.find(({ id }) => id === attached.accountId);
   const loaded = useStore(editor.accounts, (state) => state.loaded);
   const deleted = loaded && attached.accountId !== null && account === undefined;
@@ -35,7 +34,8 @@ export function AppChip({ stepId, attached }: AppChipProps) {
     <div className={styles.chip}>
       <AppIcon name={name} color={app?.color ?? "#6b7280"} iconPath={app?.iconPath ?? null} size={20} />
       <span className={styles.name}>{name}</span>
-      {deleted && (
+      {app === undefined && <span className={styles.deleted}>not in the catalogue</span>}
+      {needsAccount && deleted && (
         <span className={styles.deleted}>
           <TriangleAlert size={13} aria-hidden /> account deleted
         </span>

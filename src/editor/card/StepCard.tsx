@@ -23,11 +23,11 @@ export const StepCard = memo(function StepCard({ stepId }: { readonly stepId: st
 
   useEffect(() => {
     if (!focusRequested) return;
-    view.getState().requestFocus(null);
     // A menu or dialog that is closing gives the focus back to its button first.
     const timer = setTimeout(() => {
       card.current?.focus({ preventScroll: true });
       card.current?.scrollIntoView({ block: "nearest" });
+      view.getState().requestFocus(null);
     });
     return () => clearTimeout(timer);
   }, [focusRequested, view]);

@@ -2,8 +2,6 @@ import { AppIcon } from "../../ui/index.ts";
 import type { Step } from "../../workflow/index.ts";
 import { useEditor } from "../services.ts";
 
-const python = { name: "Python", color: "#3776ab" } as const;
-
 /** Icon of the step's first app, or of Python. */
 export function StepIcon({ step, size = 28 }: { readonly step: Step; readonly size?: number | undefined }) {
   const { catalog } = useEditor();
@@ -16,5 +14,5 @@ export function StepIcon({ step, size = 28 }: { readonly step: Step; readonly si
 
 /** Tile for plain Python code. */
 export function PythonIcon({ size }: { readonly size?: number | undefined }) {
-  return <AppIcon name="P y" color={python.color} iconPath={null} size={size} />;
+  return <AppIcon name="Python" letters="Py" color="#3776ab" iconPath={null} size={size} />;
 }

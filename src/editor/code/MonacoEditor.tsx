@@ -36,6 +36,7 @@ const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   overviewRulerLanes: 0,
   padding: { top: paddingTop, bottom: paddingBottom },
   quickSuggestions: { other: true, comments: false, strings: true },
+  renderFinalNewline: "on",
   renderLineHighlight: "line",
   renderLineHighlightOnlyWhenFocus: true,
   renderWhitespace: "none",

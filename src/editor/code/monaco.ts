@@ -13,7 +13,6 @@ import "monaco-editor/features/comment/register.js";
 import "monaco-editor/features/contextmenu/register.js";
 import "monaco-editor/features/cursorUndo/register.js";
 import "monaco-editor/features/find/register.js";
-import "monaco-editor/features/format/register.js";
 import "monaco-editor/features/hover/register.js";
 import "monaco-editor/features/indentation/register.js";
 import "monaco-editor/features/lineSelection/register.js";
@@ -28,15 +27,17 @@ import "monaco-editor/features/tokenization/register.js";
 import "monaco-editor/features/wordHighlighter/register.js";
 import "monaco-editor/features/wordOperations/register.js";
 import "monaco-editor/features/wordPartOperations/register.js";
-import "monaco-editor/languages/definitions/python/register.js";
-import "monaco-editor/languages/features/json/register.js";
-import JsonWorker from "monaco-editor/languages/features/json/json.worker.js?worker";
+import { registerJson } from "./json-language.ts";
+import { registerPython } from "./python-language.ts";
 
 self.MonacoEnvironment = {
-  getWorker: (_module: string, label: string) => (label === "json" ? new JsonWorker() : new EditorWorker()),
+  getWorker: () => new EditorWorker(),
 };
 
 // Monaco measures a letter once; a web font that arrives later would leave the cursor beside the text.
 void document.fonts.ready.then(() => monaco.editor.remeasureFonts());
+
+registerJson(monaco);
+registerPython(monaco);
 
 export { monaco };

@@ -46,7 +46,13 @@ export function NetworkTable({ stepName, network }: NetworkTableProps) {
               <td className={styles.request}>
                 {entry.request === null ? (
                   <span className={styles.faint}>
-                    <Lock size={11} aria-hidden /> not visible
+                    {entry.encrypted ? (
+                      <>
+                        <Lock size={11} aria-hidden /> encrypted
+                      </>
+                    ) : (
+                      "none seen"
+                    )}
                   </span>
                 ) : (
                   withMarks(entry.request)

@@ -6,8 +6,10 @@ export type Connection = StepRunState["network"][number];
 export interface NetworkEntry {
   readonly key: string;
   readonly host: string;
-  /** `GET /api/users`; null where the connection is encrypted, or isn't HTTP. */
+  /** `GET /api/users`; null where none was seen. */
   readonly request: string | null;
+  /** Requests can't be seen in an encrypted connection. */
+  readonly encrypted: boolean;
   /** What came of it: the HTTP status, or the connection's state in words. */
   readonly result: string;
   readonly tone: "ok" | "bad" | "run" | "muted";
@@ -30,7 +32,7 @@ const states: Readonly<Record<Connection["state"], readonly [string, NetworkEntr
 export function entriesOf(network: readonly Connection[]): readonly NetworkEntry[] {
   return network.flatMap((connection): readonly NetworkEntry[] => {
     const { id, host, port, exchanges, error, bytesOut, bytesIn } = connection;
-    const shared = { host: `${host}:${port}`, error };
+    const shared = { host: `${host}:${port}`, encrypted: connection.tls, error };
     const bytes = { out: bytesOut, in: bytesIn };
     const [state, tone] = states[connection.state];
     if (exchanges.length === 0) {
