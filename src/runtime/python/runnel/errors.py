@@ -8,6 +8,7 @@ class StepError(Exception):
 
     code = "PythonError"
     hint: str | None = None
+    runnel_line: int | None = None
 
 
 class NoHandler(StepError):

@@ -5,22 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from .errors import StepError
-from .hints import hint_for
-from .source import Source
+from .hints import Context, hint_for
 from .tracebacks import cut, format_error, message_of, step_position
 
 TRACEBACK_LIMIT = 256 * 1024
 """Characters of a traceback that are kept; chained exceptions may each have a long message."""
 
 
-def failure_of(error: BaseException, name: str, context: Any) -> dict[str, Any]:
-    """The step's failure as plain data. `context` is what hints look things up in (`hints.Context`)."""
+def failure_of(error: BaseException, name: str, context: Context) -> dict[str, Any]:
+    """The step's failure as plain data. `context` is what hints look things up in."""
     position = step_position(error, name)
     line, column = position or (getattr(error, "runnel_line", None), None)
     return {
         "code": _code(error),
         "type": _type_name(error),
-        "message": message_of(error),
+        "message": _message(error),
         "line": line,
         "column": column,
         "traceback": cut(format_error(error), TRACEBACK_LIMIT),
@@ -28,7 +27,7 @@ def failure_of(error: BaseException, name: str, context: Any) -> dict[str, Any]:
     }
 
 
-def syntax_failure(error: SyntaxError, name: str, context: Any) -> dict[str, Any]:
+def syntax_failure(error: SyntaxError, name: str, context: Context) -> dict[str, Any]:
     """The failure of a step that Python can't read."""
     return {
         **failure_of(error.with_traceback(None), name, context),
@@ -37,6 +36,12 @@ def syntax_failure(error: SyntaxError, name: str, context: Any) -> dict[str, Any
         "line": error.lineno or None,
         "column": error.offset or None,
     }
+
+
+def _message(error: BaseException) -> str:
+    if isinstance(error, SystemExit) and not isinstance(error.code, str):
+        return f"sys.exit({error.code!r}) ended the step."
+    return message_of(error)
 
 
 def _code(error: BaseException) -> str:

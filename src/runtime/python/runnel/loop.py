@@ -28,7 +28,10 @@ def wait_for(awaitable: Awaitable[Any]) -> Any:
 
     value, error = _run(outcome())
     if error is not None:
-        raise error
+        try:
+            raise error
+        finally:
+            del error  # else it would hold this frame, and the frame it
     return value
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from . import loop, scratch
+from . import loop, scratch, standard_input
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,9 @@ class _Baseline:
     argv: list[str]
     path: list[str]
     builtins: dict[str, Any]
-    streams: tuple[Any, Any, Any]
+    stdin: Any
+    stdout: Any
+    stderr: Any
     recursion_limit: int
     root_handlers: list[logging.Handler]
     root_level: int
@@ -51,7 +53,8 @@ def restore(environ: Mapping[str, str] | None = None) -> None:
     os.environ.update(environ or {})
     sys.argv[:] = baseline.argv
     sys.path[:] = baseline.path
-    sys.stdin, sys.stdout, sys.stderr = baseline.streams
+    sys.stdin = baseline.stdin
+    sys.stdout, sys.stderr = (_usable(stream, fd) for stream, fd in ((baseline.stdout, 1), (baseline.stderr, 2)))
     _restore_builtins(baseline.builtins)
     if sys.getrecursionlimit() != baseline.recursion_limit:
         sys.setrecursionlimit(baseline.recursion_limit)
@@ -68,17 +71,32 @@ def restore(environ: Mapping[str, str] | None = None) -> None:
 def _remember() -> _Baseline:
     global _baseline
     if _baseline is None:
+        builtins.input = standard_input.ask
         _baseline = _Baseline(
             environ=dict(os.environ),
             argv=["step"],
             path=list(dict.fromkeys(sys.path)),
             builtins=dict(vars(builtins)),
-            streams=(sys.stdin, sys.stdout, sys.stderr),
+            stdin=sys.stdin,
+            stdout=sys.stdout,
+            stderr=sys.stderr,
             recursion_limit=sys.getrecursionlimit(),
             root_handlers=list(logging.root.handlers),
             root_level=logging.root.level,
         )
     return _baseline
+
+
+def flush() -> None:
+    """Sends what is still in the buffers of standard output and standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(Exception):
+            stream.flush()
+
+
+def _usable(stream: Any, descriptor: int) -> Any:
+    # A step may have closed it, by the builtin `exit` for one.
+    return open(descriptor, "w", buffering=1, closefd=False) if getattr(stream, "closed", False) else stream
 
 
 def _restore_builtins(before: dict[str, Any]) -> None:

@@ -75,3 +75,34 @@ def _may_define_handler(tree: ast.Module) -> bool:
         if isinstance(node, ast.Constant) and node.value == HANDLER:  # globals()["handler"]
             return True
     return False
+
+
+def handler_line(tree: ast.Module) -> int | None:
+    """Line on which the handler is defined."""
+    handler = _handler(tree)
+    return handler.lineno if handler else None
+
+
+def return_line(tree: ast.Module) -> int | None:
+    """Line to show for a bad return value: the handler's only `return value`, else its first line."""
+    handler = _handler(tree)
+    lines = _returns(handler) if handler else []
+    return lines[0] if len(lines) == 1 else handler_line(tree)
+
+
+def _handler(tree: ast.Module) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == HANDLER:
+            return node
+    return None
+
+
+def _returns(function: ast.AST) -> list[int]:
+    found: list[int] = []
+    for child in ast.iter_child_nodes(function):
+        if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
+            continue
+        if isinstance(child, ast.Return) and child.value is not None:
+            found.append(child.lineno)
+        found.extend(_returns(child))
+    return found

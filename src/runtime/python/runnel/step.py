@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import inspect
 import json
 import sys
 import types
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 from . import current, host, loop, session
 from .bridge import Pipedream
 from .console import Console
+from .errors import StepError
 from .exports import Exports
 from .failure import failure_of, syntax_failure
 from .hints import Context
 from .inputs import Inputs, Steps
-from .source import HANDLER, Source, compile_source, no_handler
+from .source import HANDLER, Source, compile_source, handler_line, no_handler, return_line
 
 STOPPED = {"status": "stopped"}
 
@@ -47,26 +47,34 @@ def _run(request: dict[str, Any]) -> dict[str, Any]:
     inputs = Inputs.of(request.get("inputs") or {}, request.get("unconnected") or ())
     exports = Exports()
     bridge = Pipedream(Steps.of(request.get("steps") or {}, inputs, name), inputs, exports)
-    context = Context(name, bridge)
+    context = Context(name, bridge, request.get("env") or {})
     loop.forget_stop()
-    session.restore(request.get("env"))
+    session.restore(context.env)
     before = loop.tasks()
+    module = _new_module(name)
     current.set_bridge(bridge)
     try:
-        try:
-            source = compile_source(name, request["code"])
-        except SyntaxError as error:
-            return _failed(syntax_failure(error, name, context))
-        with _module_of(name) as module, warnings.catch_warnings():
-            _execute(source, module, bridge, exports)
-        return _success(bridge)
+        return _attempt(request["code"], module, context, exports)
     except BaseException as error:  # noqa: BLE001 - a step may raise anything, and all of it is shown
         return _outcome_of(error, context)
     finally:
         loop.end_tasks(loop.tasks() - before)
         current.set_bridge(None)
+        _drop(module)
         session.restore()
+        session.flush()
         host.exports(exports.json_text())
+
+
+def _attempt(code: str, module: types.ModuleType, context: Context, exports: Exports) -> dict[str, Any]:
+    try:
+        source = compile_source(context.name, code)
+    except SyntaxError as error:
+        return _failed(syntax_failure(error, context.name, context))
+    context.tree = source.tree
+    with warnings.catch_warnings():
+        _execute(source, module, context.bridge, exports)
+    return _success(context.bridge)
 
 
 def _execute(source: Source, module: types.ModuleType, bridge: Pipedream, exports: Exports) -> None:
@@ -76,23 +84,38 @@ def _execute(source: Source, module: types.ModuleType, bridge: Pipedream, export
         return
     if not callable(handler):
         raise no_handler(handler)
-    value = handler(bridge)
+    value = _call(handler, bridge, source)
     if inspect.isawaitable(value):
         value = loop.wait_for(value)
-    exports.add_return_value(value)
+    try:
+        exports.add_return_value(value)
+    except StepError as error:  # no line of the step was running any more
+        error.runnel_line = return_line(source.tree)
+        raise
 
 
-@contextlib.contextmanager
-def _module_of(name: str) -> Iterator[types.ModuleType]:
+def _call(handler: Callable[[Pipedream], Any], bridge: Pipedream, source: Source) -> Any:
+    try:
+        return handler(bridge)
+    except TypeError as error:
+        if error.__traceback__ is not None and error.__traceback__.tb_next is None:  # the call itself failed
+            error.runnel_hint = 'The handler is called with one argument: def handler(pd: "pipedream"):'  # type: ignore[attr-defined]
+            error.runnel_line = handler_line(source.tree)  # type: ignore[attr-defined]
+        raise
+
+
+def _new_module(name: str) -> types.ModuleType:
     """A module of the step's own. It is registered while the step runs: dataclasses and pickle look classes up there."""
     module = types.ModuleType(f"steps.{name}")
     module.__file__ = name
     module.__dict__["console"] = Console()
     sys.modules[module.__name__] = module
-    try:
-        yield module
-    finally:
-        sys.modules.pop(module.__name__, None)
+    return module
+
+
+def _drop(module: types.ModuleType) -> None:
+    sys.modules.pop(module.__name__, None)
+    module.__dict__.clear()  # its functions hold it, and it them: large globals would stay
 
 
 def _outcome_of(error: BaseException, context: Context) -> dict[str, Any]:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+import contextlib
 
+from . import code, data, files, keys, modules, network, platform
+from .context import Context
 
-@dataclass(frozen=True)
-class Context:
-    """What a hint may look at: the step's `pd`, and its name."""
+__all__ = ["Context", "hint_for"]
 
-    name: str
-    bridge: Any
+_KINDS = (keys.hint, code.hint, modules.hint, platform.hint, files.hint, data.hint, network.hint)
 
 
 def hint_for(error: BaseException, context: Context) -> str | None:
     """One or two sentences on what to do next, or None."""
-    given = getattr(error, "runnel_hint", None) or getattr(error, "hint", None)
-    return given if isinstance(given, str) else None
+    for name in ("runnel_hint", "hint"):
+        given = getattr(error, name, None)
+        if isinstance(given, str):
+            return given
+    for kind in _KINDS:
+        # Hints look into foreign objects, and are never worth a second error.
+        with contextlib.suppress(Exception):
+            found = kind(error, context)
+            if found:
+                return found
+    return None

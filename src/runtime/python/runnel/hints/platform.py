@@ -1,0 +1,29 @@
+"""What a browser hasn't got."""
+
+from __future__ import annotations
+
+from .context import Context
+
+_THREADS = (
+    "Threads and processes can't be started in the browser. Do the work in turn, or let requests overlap with "
+    "async def handler(pd) and asyncio.gather."
+)
+_PROGRAMS = "Other programs can't be started in the browser: use a Python package or an API for it."
+
+
+def hint(error: BaseException, context: Context) -> str | None:
+    """For threads, processes and memory."""
+    text = str(error)
+    if isinstance(error, RuntimeError) and "start new thread" in text:
+        return _THREADS
+    if isinstance(error, ImportError) and error.name == "_multiprocessing":
+        return _THREADS
+    if isinstance(error, OSError) and ("support processes" in text or _was_fork(error)):
+        return _PROGRAMS
+    if isinstance(error, MemoryError):
+        return "Python ran out of memory: work on less data at a time, page by page or line by line."
+    return None
+
+
+def _was_fork(error: OSError) -> bool:
+    return error.filename is None and "Function not implemented" in str(error)

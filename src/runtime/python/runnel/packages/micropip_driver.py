@@ -1,0 +1,171 @@
+"""Drives micropip: its package manager over an index of ours, so that progress shows and failures keep their reason."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import re
+import sys
+from typing import Any
+
+from .. import host
+from .attempt import INDEX_URL, Attempt
+from .distributions import normalize
+from .installed import installed_version
+from .problems import PackageProblem, broken, conflict, distribution_unreachable, no_suitable_file
+
+_FAILED_NAME = re.compile(r"(?:metadata|wheel) for '([A-Za-z0-9][\w.-]*)([^']*)'")
+_CONFLICT = re.compile(r"Requested '([^']*)', but ([\w.-]+)==(\S+) is already installed")
+
+_manager: Any = None
+_layer: Any = None
+
+
+
+
+def new_attempt() -> Attempt:
+    """An attempt that knows which Python this is."""
+    from micropip._vendored.packaging.src.packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+    version = ".".join(map(str, sys.version_info[:3]))
+
+    def allows(needs: str) -> bool:
+        try:
+            return SpecifierSet(needs).contains(version, prereleases=True)
+        except InvalidSpecifier:
+            return True  # old packages write them in ways of their own
+
+    return Attempt(allows)
+
+
+async def install(requirements: list[str], attempt: Attempt) -> None:
+    """Installs requirements and what they need; `attempt.installed` grows. Raises `PackageProblem`."""
+    manager = _prepare()
+    _layer.attempt = attempt
+    try:
+        await manager.install(requirements)
+    except PackageProblem:
+        raise
+    except (ValueError, RuntimeError, OSError, LookupError, TypeError) as error:
+        raise _problem_behind(error, requirements, attempt) from None
+
+
+def replace_misfits(requirements: list[str]) -> bool:
+    """Uninstalls packages whose installed version is not the one that is asked for: micropip would refuse.
+    Tells whether there were any."""
+    misfits = []
+    for text in requirements:
+        name, specifier = parse(text)
+        version = installed_version(name)
+        if version is not None and specifier and not fits(version, specifier):
+            misfits.append(name)
+    for name in misfits:
+        _uninstall(name)
+    return bool(misfits)
+
+
+def remove(attempt: Attempt) -> None:
+    """Takes back what an attempt installed."""
+    for name in list(attempt.installed):
+        if installed_version(name) is not None:
+            _uninstall(name)
+    attempt.installed.clear()
+
+
+def parse(requirement: str) -> tuple[str, str]:
+    """Name and version specifier of a requirement. Raises `PackageProblem` for what is none."""
+    from micropip._vendored.packaging.src.packaging.requirements import InvalidRequirement, Requirement
+
+    try:
+        parsed = Requirement(requirement)
+    except InvalidRequirement as error:
+        raise broken(requirement, f"this is no requirement ({str(error).splitlines()[0]})") from None
+    return normalize(parsed.name), str(parsed.specifier)
+
+
+def fits(version: str, specifier: str) -> bool:
+    """Whether a version fits a specifier."""
+    from micropip._vendored.packaging.src.packaging.specifiers import SpecifierSet
+
+    return SpecifierSet(specifier).contains(version, prereleases=True)
+
+
+def _prepare() -> Any:
+    global _manager, _layer
+    if _manager is None:
+        from micropip import package_index
+        from micropip._compat import compatibility_layer
+        from micropip.package_manager import PackageManager
+
+        # The lock file is asked first only where the default index is in force. It holds compiled packages, which the index
+        # lists too, but seldom for the browser.
+        package_index.DEFAULT_INDEX_URLS[:] = [INDEX_URL]
+        _layer = _layer_over(compatibility_layer)
+        _manager = PackageManager(_layer)
+    return _manager
+
+
+def _layer_over(base: Any) -> Any:
+    class Layer(base):  # type: ignore[misc]
+        """micropip's ways out, led through the attempt."""
+
+        attempt: Attempt
+
+        @staticmethod
+        async def fetch_string_and_headers(url: str, kwargs: dict[str, Any]) -> tuple[str, dict[str, str]]:
+            return await Layer.attempt.page(url, dict(kwargs.get("headers", {})))
+
+        @staticmethod
+        async def fetch_bytes(url: str, kwargs: dict[str, Any]) -> bytes:
+            return await Layer.attempt.file(url)
+
+        @staticmethod
+        async def install(buffer: Any, filename: str, install_dir: str, metadata: Any = None) -> None:
+            name, version = filename.split("-")[:2]
+            host.phase(f"Installing {normalize(name)}…")
+            await base.install(buffer, filename, install_dir, metadata)
+            Layer.attempt.installed[normalize(name)] = version
+
+        @staticmethod
+        async def loadPackage(names: Any) -> None:  # noqa: N802 - micropip's name
+            await _load_distribution(base, names, Layer.attempt)
+
+    return Layer
+
+
+async def _load_distribution(base: Any, names: Any, attempt: Attempt) -> None:
+    """Pyodide's own loader reports failures to a callback, and goes on."""
+    errors: list[str] = []
+    loaded = await base.loadPackage(names, messageCallback=host.phase, errorCallback=errors.append)
+    for package in loaded:
+        if package.packageType == "package":
+            attempt.installed[normalize(package.name)] = package.version
+    wanted = [normalize(str(name)) for name in names]
+    missing = [name for name in wanted if installed_version(name) is None]
+    if errors or missing:
+        raise distribution_unreachable(missing[0] if missing else wanted[0], " ".join(errors[-1:]))
+
+
+def _problem_behind(error: Exception, requirements: list[str], attempt: Attempt) -> PackageProblem:
+    text = str(error)
+    clash = _CONFLICT.search(text)
+    if clash:
+        return conflict(normalize(clash[2]), f"{clash[1]} is needed, and {clash[2]} {clash[3]} is there.")
+    match = _FAILED_NAME.search(text)
+    name = normalize(match[1]) if match else ""
+    if name in attempt.problems:
+        return attempt.problems[name]
+    if name in attempt.pages and match:
+        python = ".".join(map(str, sys.version_info[:2]))
+        return no_suitable_file(name, match[2], attempt.pages[name], python)
+    if attempt.problems:
+        return next(iter(attempt.problems.values()))
+    return broken(name or ", ".join(requirements), f"{type(error).__name__}: {text.splitlines()[0] if text else ''}")
+
+
+def _uninstall(package: str) -> None:
+    """Removes a package and its modules, so that the next import loads what is installed then."""
+    files = importlib.metadata.distribution(package).files or []
+    tops = {file.parts[0].removesuffix(".py") for file in files if file.suffix == ".py"}
+    _prepare().uninstall([package])
+    for name in [name for name in sys.modules if name.partition(".")[0] in tops]:
+        del sys.modules[name]
