@@ -79,7 +79,12 @@ export function AppChip({ stepId, attached }: AppChipProps) {
         />
       )}
       {account !== undefined && (
-        <RenameAccountDialog account={account} open={dialog === "rename"} onClose={() => setDialog(null)} />
+        <RenameAccountDialog
+          account={account}
+          others={accounts.filter((other) => other !== account)}
+          open={dialog === "rename"}
+          onClose={() => setDialog(null)}
+        />
       )}
     </div>
   );
