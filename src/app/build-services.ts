@@ -1,9 +1,14 @@
-import { createAccountStore, createTestConnection, type TestConnection } from "../accounts/index.ts";
-import { loadApp } from "../catalog/index.ts";
+import {
+  accountForRun,
+  createAccountStore,
+  createConnectionTest,
+  type TestConnection,
+} from "../accounts/index.ts";
 import { createEnvironmentStore, type EnvironmentStore } from "../environment/index.ts";
-import { type AccountForRun, createPermissions } from "../runs/index.ts";
+import { createPermissions } from "../runs/index.ts";
 import { createGatewayClient, createRuntime, type GatewayClient } from "../runtime/index.ts";
 import { openIndexedDbStorage } from "../storage/index.ts";
+import { toast } from "../ui/index.ts";
 import { openVault } from "../vault/index.ts";
 import { workflowCodec } from "../workflow/index.ts";
 import type { AppServices } from "./services.ts";
@@ -19,7 +24,10 @@ const CONNECTION_TEST_TIMEOUT = 20_000;
  * @throws Error with a sentence for the person when the browser's storage can't be opened.
  */
 export async function buildServices(): Promise<AppServices> {
-  const storage = await openIndexedDbStorage({ workflowCodec });
+  const storage = await openIndexedDbStorage({
+    workflowCodec,
+    onProblem: ({ message }) => toast(message, { tone: "warn" }),
+  });
   const vault = await openVault(storage.keys);
   const accounts = createAccountStore({ repository: storage.accounts, vault });
   const environment = createEnvironmentStore({ repository: storage.variables, vault });
@@ -33,28 +41,12 @@ export async function buildServices(): Promise<AppServices> {
     runtime,
     permissions: createPermissions(storage.networkGrants),
     testConnection: connectionTest(client),
-    accountForRun: (app, accountId) => accountForRun(accounts, app, accountId),
+    accountForRun: async (app, accountId) => {
+      const account = await accountForRun(accounts, app, accountId);
+      if (account) void accounts.getState().touch(accountId);
+      return account;
+    },
     environmentForRun: () => environmentForRun(environment),
-  };
-}
-
-async function accountForRun(
-  accounts: AppServices["accounts"],
-  app: string,
-  accountId: string,
-): Promise<AccountForRun | null> {
-  const { accounts: all, fieldsOf, touch } = accounts.getState();
-  if (!all.some(({ id }) => id === accountId)) return null;
-  const auth = await fieldsOf(accountId);
-  void touch(accountId);
-  const { fields } = await loadApp(app);
-  // A field that the catalogue doesn't know (any more) is taken for a secret.
-  const isSecret = (name: string) => fields.find((field) => field.name === name)?.secret ?? true;
-  return {
-    auth,
-    secrets: Object.entries(auth)
-      .filter(([name]) => isSecret(name))
-      .map(([name, value]) => ({ name: `${app}.$auth.${name}`, value })),
   };
 }
 
@@ -68,7 +60,7 @@ async function environmentForRun(environment: EnvironmentStore) {
 }
 
 function connectionTest(client: GatewayClient): TestConnection {
-  return createTestConnection({
+  return createConnectionTest({
     send: async ({ method, url, headers, body }) => {
       const answer = await client.fetchThrough(
         { url, method, headers: Object.entries(headers), redirect: "follow", allowed: [] },
@@ -77,7 +69,9 @@ function connectionTest(client: GatewayClient): TestConnection {
       );
       if (answer.head.kind === "error") throw new Error(answer.head.message);
       if (answer.head.kind === "ask") {
-        throw new Error(`${answer.head.host} is a ${answer.head.range} address. Run a step to be asked whether it may be reached.`);
+        throw new Error(
+          `${answer.head.host} is a ${answer.head.range} address. Run a step to be asked whether it may be reached.`,
+        );
       }
       return { status: answer.head.status, body: await new Response(answer.body).text() };
     },

@@ -3,7 +3,7 @@ import { createRunStore } from "../runs/index.ts";
 import type { LoadedWorkflow } from "../storage/index.ts";
 import { toast } from "../ui/index.ts";
 import { createRedactor } from "../vault/index.ts";
-import { createDocumentStore, flushOnHide } from "../workflow/index.ts";
+import { createDocumentStore, flushOnHide, followChanges } from "../workflow/index.ts";
 import type { AppServices } from "./services.ts";
 
 /** A workflow that is open in the builder: its document, its runs, and the way to close both. */
@@ -22,6 +22,7 @@ export function openWorkflow(services: AppServices, loaded: LoadedWorkflow): Ope
     revision: loaded.kind === "ok" ? loaded.revision : 0,
     readOnly: loaded.kind !== "ok",
     save: (next, expectedRevision) => storage.workflows.save(next, expectedRevision),
+    keepUnsaved: (next, baseRevision) => storage.workflows.keepUnsaved(next, baseRevision),
   });
   const runs = createRunStore({
     runtime: services.runtime,
@@ -47,14 +48,12 @@ export function openWorkflow(services: AppServices, loaded: LoadedWorkflow): Ope
       });
     });
   const unsubscribeFlush = flushOnHide(document, window);
-  const unsubscribeStorage = storage.workflows.onChange(({ id, here }) => {
-    if (id === workflow.id && !here) void document.getState().checkStored?.();
-  });
+  const unfollow = followChanges(document, storage.workflows);
   return {
-    editor: { document, runs, accounts: services.accounts, runtime: services.runtime },
+    editor: { document, runs, accounts: services.accounts },
     close() {
       unsubscribeFlush();
-      unsubscribeStorage();
+      unfollow();
       runs.getState().dispose();
       void document.getState().flush();
     },
