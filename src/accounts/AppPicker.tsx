@@ -45,6 +45,7 @@ function AppSearch({ onPick }: Pick<AppPickerProps, "onPick">) {
           <Command.Item
             key={match.app.slug}
             value={match.app.slug}
+            aria-label={match.app.name}
             onSelect={() => onPick(match.app.slug)}
             className={styles.option}
           >

@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { allowedHosts, testsInPython } from "../catalog/index.ts";
+import { type App, testsInPython } from "../catalog/index.ts";
 import { Banner, Button, Spinner, TextField } from "../ui/index.ts";
 import { suggestAccountName } from "./account-name.ts";
 import type { AccountSummary } from "./account-store.ts";
@@ -64,7 +64,7 @@ export function ConnectForm({ subject, onClose, onConnected }: ConnectFormProps)
     void save();
   };
   const onTest = (): void => {
-    const input = form.submit("without name");
+    const input = test.isRunning ? null : form.submit("without name");
     if (input !== null) void test.run(input.fields);
   };
 
@@ -100,16 +100,17 @@ export function ConnectForm({ subject, onClose, onConnected }: ConnectFormProps)
           : "Kept encrypted in this browser, and never part of a workflow's file. Only steps that you attach the account to can read it."}
         {testsInPython(app)
           ? ` ${app.name} is tested by running its template in a step.`
-          : app.fields.length > 0 &&
-            ` Test connection sends it to ${hostsShown(allowedHosts(app, form.values), app.name)} only.`}
+          : app.fields.length > 0 && ` Test connection sends it to ${testHost(app)} only.`}
       </p>
-      <TestResult result={test.result} />
-      {failure !== null && <Banner tone="bad">{failure}</Banner>}
       <footer className={styles.bar}>
+        <TestResult result={test.result} />
+        {failure !== null && <Banner tone="bad">{failure}</Banner>}
         <Button onClick={onClose}>Cancel</Button>
         {!testsInPython(app) && app.fields.length > 0 && (
-          <Button onClick={onTest} disabled={test.isRunning}>
-            {test.isRunning && <Spinner label="Testing" />}
+          <Button onClick={onTest} aria-disabled={test.isRunning}>
+            <span aria-hidden className={styles.spinner}>
+              {test.isRunning && <Spinner label="" />}
+            </span>
             Test connection
           </Button>
         )}
@@ -121,6 +122,8 @@ export function ConnectForm({ subject, onClose, onConnected }: ConnectFormProps)
   );
 }
 
-function hostsShown(hosts: readonly string[], appName: string): string {
-  return hosts.length > 0 && hosts.length <= 2 ? hosts.join(" and ") : `hosts of ${appName}`;
+/** Where the test request goes, as far as it is the same for all accounts. */
+function testHost({ testRequest, name }: App): string {
+  const host = /^https:\/\/([^/?#{}]+)(?:[/?#]|$)/.exec(testRequest.url)?.[1];
+  return host ?? `hosts of ${name}`;
 }

@@ -56,7 +56,7 @@ export function DotenvOffer({ store, entries, onAdded, onDismiss }: DotenvOfferP
         </>
       }
     >
-      <div className={styles.offer}>
+      <div className={styles.offer} role="status">
         <span>
           This is a .env file with {countOf(entries.length, "variable")}:{" "}
           <span className={styles.names}>{good.map(({ name }) => name).join(", ")}</span>

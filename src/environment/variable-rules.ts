@@ -1,5 +1,3 @@
-import { formatBytes } from "../lib/format.ts";
-
 /** Fact 16: a value is at most 64 KB. */
 export const LONGEST_VALUE = 65_536;
 
@@ -19,10 +17,14 @@ export function checkVariableName(name: string): string | null {
 export function checkVariableValue(value: string): string | null {
   const bytes = new TextEncoder().encode(value).length;
   if (bytes > LONGEST_VALUE) {
-    return `A value is at most 64 KB long; this one has ${formatBytes(bytes)}. Put larger data into a file or a service that the step reads.`;
+    return `A value is at most 64 KB (${count(LONGEST_VALUE)} bytes) long, this one has ${count(bytes)} bytes. Put larger data into a file or a service that the step reads.`;
   }
   if (value.includes("\0")) {
     return "A value can't hold a zero byte: Python refuses it in os.environ.";
   }
   return null;
+}
+
+function count(bytes: number): string {
+  return bytes.toLocaleString("en");
 }

@@ -1,24 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { KeyRepository } from "../storage/types.ts";
+import { memoryKeys } from "./testing.ts";
 import { openVault, VaultLocked, VaultUnavailable } from "./vault.ts";
-
-/** Keys kept in memory; `put` keeps the first, as the storage does. Every call takes a turn of the event loop. */
-function memoryKeys(
-  stored: CryptoKey | null = null,
-): KeyRepository & { readonly stored: () => CryptoKey | null } {
-  let key = stored;
-  return {
-    stored: () => key,
-    async get() {
-      await Promise.resolve();
-      return key;
-    },
-    async put(made) {
-      await Promise.resolve();
-      key ??= made;
-    },
-  };
-}
 
 afterEach(() => vi.unstubAllGlobals());
 

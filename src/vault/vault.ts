@@ -97,8 +97,8 @@ function hasUsage(key: CryptoKey, use: string): boolean {
 
 /** Runs `task` while no other tab of this origin does, where the browser has locks. */
 function oneAtATime<T>(task: () => Promise<T>): Promise<T> {
-  const locks = globalThis.navigator?.locks;
-  return locks === undefined ? task() : locks.request(KEY_LOCK, task);
+  const locks: LockManager | null | undefined = globalThis.navigator?.locks;
+  return locks ? locks.request(KEY_LOCK, task) : task();
 }
 
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {
