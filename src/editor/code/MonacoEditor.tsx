@@ -7,6 +7,7 @@ import { fontSize, heightOf, lineCount, lineHeight, paddingBottom, paddingTop } 
 import { openModel, replaceText, savedViewState, saveViewState, withLineFeeds } from "./models.ts";
 import { monaco } from "./monaco.ts";
 import { applyTheme, themeName } from "./theme.ts";
+import { insertLinesAsTheyAre } from "./whole-text.ts";
 
 const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   theme: themeName,
@@ -89,6 +90,7 @@ export function MonacoEditor(props: CodeEditorProps) {
       const text = model.getValue();
       if (text !== withLineFeeds(latest.current.value)) latest.current.onChange(text);
     });
+    insertLinesAsTheyAre(created);
     addKeys(created, latest);
     return () => {
       saveViewState(id, created.saveViewState());
