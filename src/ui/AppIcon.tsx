@@ -15,7 +15,7 @@ export interface AppIconProps {
 
 /** An app's logo on a tile in its brand's colour. Decorative: the name stands beside it. */
 export function AppIcon({ name, color, iconPath, letters, size = 28 }: AppIconProps) {
-  const ink = inkOn(color);
+  const ink = inkOn(color, iconPath === null ? "letters" : "logo");
   const glyph = Math.round(size * 0.6);
   return (
     <span

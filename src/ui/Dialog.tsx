@@ -44,7 +44,7 @@ export function Dialog(props: DialogProps) {
     );
     // What stands in it is a proposal or an old value: typing replaces it.
     if (field instanceof HTMLInputElement) field.select();
-    return field ?? popup.current?.querySelector<HTMLElement>("footer button:not([disabled])") ?? true;
+    return field ?? popup.current?.querySelector<HTMLElement>("[data-footer] button:not([disabled])") ?? true;
   };
   return (
     <Base.Root
@@ -56,11 +56,11 @@ export function Dialog(props: DialogProps) {
         <Base.Backdrop className={styles.veil} />
         <Base.Viewport className={styles.viewport}>
           <Base.Popup className={cx(styles.popup, styles[size])} initialFocus={firstField} ref={popup}>
-            <header className={styles.head}>
+            <div className={styles.head}>
               {icon}
               <Base.Title className={styles.title}>{title}</Base.Title>
               {dismissable && <Base.Close render={<IconButton label="Close" icon={<X size={16} />} />} />}
-            </header>
+            </div>
             {description !== undefined && (
               <Base.Description className={styles.description} render={<div />}>
                 {description}
@@ -71,7 +71,11 @@ export function Dialog(props: DialogProps) {
                 {children}
               </div>
             )}
-            {footer !== undefined && <footer className={styles.footer}>{footer}</footer>}
+            {footer !== undefined && (
+              <div className={styles.footer} data-footer>
+                {footer}
+              </div>
+            )}
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>

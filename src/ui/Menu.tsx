@@ -24,7 +24,7 @@ export interface MenuProps {
 /** A button's menu: arrows, type-ahead, Escape; focus returns to the button. */
 export function Menu({ trigger, items }: MenuProps) {
   return (
-    <Base.Root modal={false}>
+    <Base.Root>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} align="end" className={styles.positioner}>

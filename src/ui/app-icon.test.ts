@@ -12,7 +12,8 @@ test("letters of a tile", () => {
 });
 
 test("ink that can be read on the tile", () => {
-  expect(inkOn("#4A154B")).toBe("#ffffff");
-  expect(inkOn("#FFE01B")).toBe("#15191a");
-  expect(inkOn("#ffffff")).toBe("#15191a");
+  expect(inkOn("#4A154B", "letters")).toBe("#ffffff");
+  expect(inkOn("#FFE01B", "logo")).toBe("#000000");
+  expect(inkOn("#1a82e2", "letters")).toBe("#000000");
+  expect(inkOn("#1a82e2", "logo")).toBe("#ffffff");
 });

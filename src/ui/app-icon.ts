@@ -9,14 +9,14 @@ export function initialsOf(name: string): string {
     : first.slice(0, 1).toUpperCase();
 }
 
-/** White or near-black, whichever stands out more on `color` (`#rrggbb`). */
-export function inkOn(color: string): string {
+/** White or black, whichever can be read on `color` (`#rrggbb`). A logo may stay white longer than letters may. */
+export function inkOn(color: string, what: "letters" | "logo"): "#ffffff" | "#000000" {
   const value = Number.parseInt(color.slice(1), 16);
   const channel = (shift: number) => {
     const part = ((value >> shift) & 255) / 255;
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
   };
   const luminance = 0.2126 * channel(16) + 0.7152 * channel(8) + 0.0722 * channel(0);
-  // Equal contrast lies at 0.18; brands keep white ink on brighter tiles than that, so we do until it hurts.
-  return luminance > 0.32 ? "#15191a" : "#ffffff";
+  // At 0.179 black and white have the same contrast, 4.58:1.
+  return luminance > (what === "letters" ? 0.179 : 0.36) ? "#000000" : "#ffffff";
 }
