@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import http from "node:http";
 import path from "node:path";
 import type { Duplex } from "node:stream";
-import { commonHeaders, pagePolicy } from "./headers.ts";
+import { pagePolicy } from "./headers.ts";
 
 /** The app from its sources, with hot reload: takes the place of the built files. */
 export interface DevServer {
@@ -31,7 +31,6 @@ export async function startDevServer(index: (html: string) => string): Promise<D
 
   return {
     handle(request, response) {
-      for (const [name, value] of Object.entries(commonHeaders)) response.setHeader(name, value);
       response.setHeader("content-security-policy", pagePolicy({ dev: true }));
       const fail = (error: unknown) => {
         response.writeHead(500, { "content-type": "text/plain; charset=utf-8" });

@@ -1,5 +1,5 @@
 import type http from "node:http";
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import type { Context } from "hono";
 import { z } from "zod";
 import { describeError, NetworkError } from "./errors.ts";
@@ -12,6 +12,7 @@ import {
   type FetchRequest,
   type FetchResponse,
 } from "./protocol.ts";
+import { sendStream } from "./send-stream.ts";
 
 const maxRedirects = 20;
 
@@ -111,6 +112,7 @@ export function createFetchRoute({ policy, client, maxBody }: FetchRouteOptions)
       const hasBody = method !== "HEAD" && ![204, 205, 304].includes(response.statusCode ?? 0);
       if (!hasBody) response.resume();
       return answer(
+        context,
         {
           kind: "response",
           status: response.statusCode ?? 0,
@@ -122,8 +124,8 @@ export function createFetchRoute({ policy, client, maxBody }: FetchRouteOptions)
         hasBody ? stream : null,
       );
     } catch (error) {
-      if (error instanceof NeedsPermission) return answer(error.answer);
-      return answer({ kind: "error", ...describeError(error) });
+      if (error instanceof NeedsPermission) return answer(context, error.answer);
+      return answer(context, { kind: "error", ...describeError(error) });
     }
   };
 }
@@ -153,24 +155,25 @@ async function readBody(request: Request, limit: number): Promise<Uint8Array | n
   return size === 0 ? null : Buffer.concat(parts);
 }
 
-function answer(head: FetchResponse, body: Readable | null = null): Response {
-  return new Response(body && (Readable.toWeb(body) as ReadableStream<Uint8Array>), {
-    headers: {
-      [FETCH_RESPONSE_HEADER]: encodeURIComponent(JSON.stringify(head)),
-      "content-type": "application/octet-stream",
-      "cache-control": "no-store",
-    },
-  });
+function answer(context: Context, head: FetchResponse, body: Readable | null = null): Response {
+  const headers = {
+    [FETCH_RESPONSE_HEADER]: encodeURIComponent(JSON.stringify(head)),
+    "content-type": "application/octet-stream",
+    "cache-control": "no-store",
+  };
+  return body ? sendStream(context, 200, headers, body) : context.body(null, 200, headers);
 }
 
 /** The request that a redirect asks for; null where the response is no redirect. Throws where it leads nowhere. */
 function nextHop(hop: Hop, response: http.IncomingMessage): Hop | null {
   const { statusCode = 0, headers } = response;
   if (![301, 302, 303, 307, 308].includes(statusCode) || headers.location === undefined) return null;
-  if (!URL.canParse(headers.location, hop.url)) {
+  // Node reads headers as Latin-1; browsers take this one for UTF-8.
+  const location = Buffer.from(headers.location, "latin1").toString("utf8");
+  if (!URL.canParse(location, hop.url)) {
     throw new NetworkError("ERR_INVALID_URL", `${hop.url.host} redirects to something that is no address.`);
   }
-  const url = new URL(headers.location, hop.url);
+  const url = new URL(location, hop.url);
   if (!/^https?:$/.test(url.protocol)) {
     throw new NetworkError(
       "EACCES",

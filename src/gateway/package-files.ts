@@ -45,6 +45,7 @@ export function createPackageFiles(cache: PackageCache, source: PackageSource): 
     const draft = await cache.draft(key);
     const held: Buffer[] = [];
     let size = 0;
+    let begun = false;
     try {
       for await (const bytes of body) {
         hash.update(bytes);
@@ -54,24 +55,20 @@ export function createPackageFiles(cache: PackageCache, source: PackageSource): 
         for (let [first] = held; first && size - first.length >= heldBytes; [first] = held) {
           held.shift();
           size -= first.length;
+          begun = true;
           yield first;
         }
       }
-      if (file.sha256 !== null && hash.digest("hex") !== file.sha256) throw mismatch(file, key);
+      if (file.sha256 !== null && hash.digest("hex") !== file.sha256) {
+        const error = mismatch(file);
+        if (begun) mismatches.set(key, { error, until: Date.now() + rememberMs });
+        throw error;
+      }
       await draft.commit();
       yield* held;
     } finally {
       await draft.discard();
     }
-  }
-
-  function mismatch({ filename, url }: WantedFile, key: string): PackageError {
-    const error = new PackageError(
-      "HashMismatch",
-      `${filename} from ${new URL(url).host} is not the file that the index promises: its sha256 differs. It was not used.`,
-    );
-    mismatches.set(key, { error, until: Date.now() + rememberMs });
-    return error;
   }
 
   return async (file, signal) => {
@@ -106,6 +103,13 @@ export function createPackageFiles(cache: PackageCache, source: PackageSource): 
       );
     }
   };
+}
+
+function mismatch({ filename, url }: WantedFile): PackageError {
+  return new PackageError(
+    "HashMismatch",
+    `${filename} from ${new URL(url).host} is not the file that was promised: its sha256 differs. It was not used.`,
+  );
 }
 
 async function* startingWith(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { Readable } from "node:stream";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import type { HttpClient } from "./http-request.ts";
@@ -10,6 +9,7 @@ import { createPackageFiles, type WantedFile } from "./package-files.ts";
 import { createPackageIndex } from "./package-index.ts";
 import { createPackageSource } from "./package-source.ts";
 import type { Policy } from "./policy.ts";
+import { sendStream } from "./send-stream.ts";
 import { contentKey, type IndexFile, metadataHashes, normalizedName, sha256Of } from "./simple-page.ts";
 
 /** What the gateway reads of the runtime's manifest. */
@@ -60,13 +60,12 @@ export function createPackageRoutes(options: PackageRoutesOptions): Hono {
 
   async function deliver(context: Context, file: WantedFile): Promise<Response> {
     const { body, size } = await files(file, context.req.raw.signal);
-    return new Response(Readable.toWeb(body) as ReadableStream<Uint8Array>, {
-      headers: {
-        "content-type": "application/octet-stream",
-        "cache-control": "no-store",
-        ...(size === null ? {} : { "content-length": String(size) }),
-      },
-    });
+    const headers = {
+      "content-type": "application/octet-stream",
+      "cache-control": "no-store",
+      ...(size === null ? {} : { "content-length": String(size) }),
+    };
+    return sendStream(context, 200, headers, body);
   }
 
   const routes = new Hono();

@@ -101,9 +101,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const listener = getRequestListener(routes.fetch);
 
   const server = http.createServer({ maxHeaderSize: 128 * 1024 }, (request, response) => {
+    for (const [name, value] of Object.entries(commonHeaders)) response.setHeader(name, value);
     const refusal = guard.refuseHost(request.headers);
     if (refusal) {
-      response.writeHead(refusal.status, { ...commonHeaders, "content-type": "text/plain; charset=utf-8" });
+      response.writeHead(refusal.status, { "content-type": "text/plain; charset=utf-8" });
       response.end(refusal.message);
     } else if (dev && !/^\/(api|runtime)\//.test(request.url ?? "")) dev.handle(request, response);
     else listener(request, response);

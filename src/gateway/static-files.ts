@@ -1,8 +1,9 @@
 import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
-import { Readable } from "node:stream";
+import type { Context } from "hono";
 import { framePolicy, pagePolicy } from "./headers.ts";
+import { sendStream } from "./send-stream.ts";
 
 /** Types that browsers insist on, or that their sniffing (which is off) would otherwise have to find out. */
 const types: Readonly<Record<string, string>> = {
@@ -50,8 +51,8 @@ export interface StaticFilesOptions {
  * (paths whose last part has no extension) get index.html.
  */
 export function createStaticFiles({ appDir, runtimeDir, index }: StaticFilesOptions) {
-  return async function serve(request: Request): Promise<Response | null> {
-    const url = new URL(request.url);
+  return async function serve(context: Context): Promise<Response | null> {
+    const url = new URL(context.req.url);
     const name = safePath(url.pathname);
     if (name === null) return null;
     const inRuntime = name.startsWith("/runtime/");
@@ -62,7 +63,7 @@ export function createStaticFiles({ appDir, runtimeDir, index }: StaticFilesOpti
     const file = inRuntime ? path.join(runtimeDir, name.slice("/runtime/".length)) : path.join(appDir, name);
     if (name === "/runtime/frame.html") return frame(file);
     const immutable = hashedName.test(name) || url.searchParams.has("v");
-    return sendFile(request, file, immutable);
+    return sendFile(context, file, immutable);
   };
 }
 
@@ -101,10 +102,10 @@ async function frame(file: string): Promise<Response | null> {
   });
 }
 
-async function sendFile(request: Request, file: string, immutable: boolean): Promise<Response | null> {
+async function sendFile(context: Context, file: string, immutable: boolean): Promise<Response | null> {
   const plain = await fileStat(file);
   if (plain === null) return null;
-  const encoded = await encodedSibling(file, request.headers.get("accept-encoding") ?? "");
+  const encoded = await encodedSibling(file, context.req.header("accept-encoding") ?? "");
   const { size, mtimeMs } = encoded?.stats ?? plain;
   const headers: Record<string, string> = {
     "content-type": types[path.extname(file).toLowerCase()] ?? "application/octet-stream",
@@ -113,13 +114,13 @@ async function sendFile(request: Request, file: string, immutable: boolean): Pro
     etag: `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}${encoded ? `-${encoded.name}` : ""}"`,
     vary: "accept-encoding",
   };
-  if (request.headers.get("if-none-match") === headers.etag)
+  if (context.req.header("if-none-match") === headers.etag)
     return new Response(null, { status: 304, headers });
   headers["content-length"] = String(size);
   if (encoded) headers["content-encoding"] = encoded.name;
-  if (request.method === "HEAD") return new Response(null, { headers });
+  if (context.req.method === "HEAD") return new Response(null, { headers });
   const stream = createReadStream(encoded?.file ?? file, { highWaterMark: 256 * 1024 });
-  return new Response(Readable.toWeb(stream) as ReadableStream<Uint8Array>, { headers });
+  return sendStream(context, 200, headers, stream);
 }
 
 async function encodedSibling(file: string, accepted: string) {

@@ -4,6 +4,11 @@ import os from "node:os";
 import path from "node:path";
 import { WebSocket } from "ws";
 import {
+  FETCH_PATH,
+  FETCH_REQUEST_HEADER,
+  FETCH_RESPONSE_HEADER,
+  type FetchRequest,
+  type FetchResponse,
   FrameKind,
   type PolicyCommand,
   SOCKETS_PATH,
@@ -22,8 +27,18 @@ export interface TestGateway extends Gateway {
   readonly runtimeDir: string;
   /** A request of the page, with its token. */
   api(path: string, init?: RequestInit): Promise<Response>;
+  /** A request to the fetch route: its answer's head, and its body. */
+  fetch(
+    request: Partial<FetchRequest> & { readonly url: string },
+    body?: string | Buffer,
+  ): Promise<TestFetch>;
   /** A WebSocket of the page. */
   sockets(): Promise<PageSockets>;
+}
+
+export interface TestFetch {
+  readonly head: FetchResponse;
+  readonly response: Response;
 }
 
 export async function startTestGateway(options: Partial<GatewayOptions> = {}): Promise<TestGateway> {
@@ -38,14 +53,26 @@ export async function startTestGateway(options: Partial<GatewayOptions> = {}): P
   const origin = gateway.url.replace(/\/$/, "");
   const html = await (await fetch(gateway.url)).text();
   const token = /name="runnel-token" content="([^"]+)"/.exec(html)?.[1] ?? "";
+  const api = (route: string, init: RequestInit = {}) =>
+    fetch(origin + route, { ...init, headers: { [TOKEN_HEADER]: token, ...init.headers } });
   return {
     ...gateway,
     origin,
     token,
     appDir,
     runtimeDir,
-    api: (route, init = {}) =>
-      fetch(origin + route, { ...init, headers: { [TOKEN_HEADER]: token, ...init.headers } }),
+    api,
+    async fetch(given, body) {
+      const request: FetchRequest = { method: "GET", headers: [], redirect: "follow", allowed: [], ...given };
+      const header = encodeURIComponent(JSON.stringify(request));
+      const response = await api(FETCH_PATH, {
+        method: "POST",
+        headers: { [FETCH_REQUEST_HEADER]: header },
+        ...(body === undefined ? {} : { body: new Uint8Array(Buffer.from(body as string)) }),
+      });
+      const head = decodeURIComponent(response.headers.get(FETCH_RESPONSE_HEADER) ?? "null");
+      return { head: JSON.parse(head) as FetchResponse, response };
+    },
     async sockets() {
       const socket = new WebSocket(
         origin.replace("http", "ws") + SOCKETS_PATH,

@@ -1,0 +1,382 @@
+// @vitest-environment node
+import { randomBytes } from "node:crypto";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { sha256, simplePage, startTestIndex, type TestIndex } from "./testing/index-server.ts";
+import type { TestGateway } from "./testing/page.ts";
+import { startTestGateway, temporaryFolder } from "./testing/page.ts";
+import { closeServers } from "./testing/servers.ts";
+
+const wheel = "thing-1.0-py3-none-any.whl";
+const content = randomBytes(1024 * 1024);
+const metadata = "Metadata-Version: 2.1\nName: thing\n";
+let index: TestIndex;
+let gateways: TestGateway[] = [];
+let cacheDir: string;
+
+beforeEach(async () => {
+  cacheDir = await temporaryFolder();
+  index = await startTestIndex();
+  serveThing({ sha256: sha256(content) });
+});
+afterEach(async () => {
+  await Promise.all(gateways.map((gateway) => gateway.close()));
+  gateways = [];
+  await closeServers();
+});
+
+/** The index lists the one wheel, with these hashes. */
+function serveThing(hashes: Readonly<Record<string, string>>): void {
+  const file = {
+    filename: wheel,
+    url: `../../files/${wheel}`,
+    hashes,
+    size: content.length,
+    "requires-python": ">=3.10",
+    "core-metadata": { sha256: sha256(metadata) },
+  };
+  index.answers.set("/simple/thing/", simplePage("thing", [file]));
+  index.answers.set(`/files/${wheel}`, { body: content });
+  index.answers.set(`/files/${wheel}.metadata`, { body: metadata });
+}
+
+async function start(options: Parameters<typeof startTestGateway>[0] = {}): Promise<TestGateway> {
+  const indexUrl = `http://127.0.0.1:${index.port}/simple`;
+  const gateway = await startTestGateway({ indexUrl, cacheDir, ...options });
+  gateways.push(gateway);
+  return gateway;
+}
+
+interface Page {
+  readonly files: readonly { readonly filename: string; readonly url: string }[];
+}
+
+async function simple(gateway: TestGateway, name = "thing"): Promise<Page> {
+  const response = await gateway.api(`/api/packages/simple/${name}/`);
+  expect(response.status).toBe(200);
+  expect(response.headers.get("content-type")).toBe("application/vnd.pypi.simple.v1+json");
+  return (await response.json()) as Page;
+}
+
+/** Where the page finds the one file. */
+async function fileRoute(gateway: TestGateway): Promise<string> {
+  const [file] = (await simple(gateway)).files;
+  return new URL(file?.url ?? "", `${gateway.origin}/api/packages/simple/thing/`).pathname;
+}
+
+async function problem(response: Response): Promise<unknown> {
+  return { status: response.status, ...((await response.json()) as object) };
+}
+
+/** Of the whole body. */
+async function hashOf(response: Response): Promise<string> {
+  return sha256(Buffer.from(await response.arrayBuffer()));
+}
+
+describe("the index", () => {
+  test("is passed on with addresses of the gateway's own, and all that an installer wants to know", async () => {
+    const gateway = await start();
+    const page = await simple(gateway, "Thing");
+    expect(page).toMatchObject({
+      name: "thing",
+      files: [
+        {
+          filename: wheel,
+          hashes: { sha256: sha256(content) },
+          "requires-python": ">=3.10",
+          "core-metadata": { sha256: sha256(metadata) },
+          size: content.length,
+        },
+      ],
+    });
+    expect(page.files[0]?.url).toMatch(
+      /^\.\.\/\.\.\/files\/thing\.[\da-f]{64}\/thing-1\.0-py3-none-any\.whl$/,
+    );
+    expect(JSON.stringify(page)).not.toContain(String(index.port));
+  });
+
+  test("in its HTML form gives the same", async () => {
+    index.answers.set("/simple/thing/", {
+      headers: { "content-type": "text/html" },
+      body: `<a href="../../files/${wheel}#sha256=${sha256(content)}">${wheel}</a>`,
+    });
+    const gateway = await start();
+    expect(await hashOf(await gateway.api(await fileRoute(gateway)))).toBe(sha256(content));
+  });
+
+  test("is asked once for a while, and again after it", async () => {
+    const gateway = await start();
+    await simple(gateway);
+    await simple(gateway);
+    expect(index.asked).toEqual(["GET /simple/thing/"]);
+    const hasty = await start({ limits: { indexFreshMs: 0 } });
+    await simple(hasty);
+    await simple(hasty);
+    expect(index.asked.length).toBe(3);
+  });
+
+  test("with {package_name} in its address is asked there", async () => {
+    const gateway = await start({ indexUrl: `http://127.0.0.1:${index.port}/simple/{package_name}/` });
+    await simple(gateway);
+    expect(index.asked).toEqual(["GET /simple/thing/"]);
+  });
+
+  test("comes from the runtime's manifest where nothing else names one", async () => {
+    const runtimeDir = await temporaryFolder();
+    const url = `http://127.0.0.1:${index.port}/simple`;
+    const manifest = { defaultIndexUrl: url, distributionUrl: "https://x.test/", distribution: {} };
+    await writeFile(path.join(runtimeDir, "manifest.json"), JSON.stringify(manifest));
+    const gateway = await startTestGateway({ cacheDir, runtimeDir });
+    gateways.push(gateway);
+    if (process.env.PIP_INDEX_URL) return; // The machine's own setting comes first, and is not ours to ask.
+    await simple(gateway);
+  });
+});
+
+describe("a file", () => {
+  test("comes through the cache: the second time the index isn't asked", async () => {
+    const gateway = await start();
+    const route = await fileRoute(gateway);
+    const first = await gateway.api(route);
+    expect(first.headers.get("content-length")).toBe(String(content.length));
+    expect(await hashOf(first)).toBe(sha256(content));
+    expect(await hashOf(await gateway.api(route))).toBe(sha256(content));
+    expect(index.asked.filter((line) => line.includes("/files/"))).toEqual([`GET /files/${wheel}`]);
+  });
+
+  test("has its metadata beside it, where the index has some", async () => {
+    const gateway = await start();
+    const route = await fileRoute(gateway);
+    expect(await (await gateway.api(`${route}.metadata`)).text()).toBe(metadata);
+    index.answers.set("/simple/thing/", simplePage("thing", [{ filename: wheel, url: "x.whl", hashes: {} }]));
+    const other = await start({ cacheDir: await temporaryFolder() });
+    expect(await problem(await other.api(`${await fileRoute(other)}.metadata`))).toMatchObject({
+      status: 404,
+      code: "PackageNotFound",
+    });
+  });
+
+  test("without a hash in the index is kept by its address", async () => {
+    serveThing({});
+    const gateway = await start();
+    const route = await fileRoute(gateway);
+    expect(await hashOf(await gateway.api(route))).toBe(sha256(content));
+    expect(await hashOf(await gateway.api(route))).toBe(sha256(content));
+    expect(index.asked.filter((line) => line.includes("/files/")).length).toBe(1);
+  });
+
+  test("whose copy on disk was damaged is got again", async () => {
+    const gateway = await start();
+    const route = await fileRoute(gateway);
+    await hashOf(await gateway.api(route));
+    const copy = path.join(cacheDir, "files", sha256(content).slice(0, 2), sha256(content));
+    await writeFile(copy, "damaged");
+    expect(await hashOf(await gateway.api(route))).toBe(sha256(content));
+    expect(sha256(await readFile(copy))).toBe(sha256(content));
+  });
+
+  test("that the index never named can't be had", async () => {
+    const gateway = await start();
+    await simple(gateway);
+    const asked = index.asked.length;
+    for (const route of [
+      `files/thing.${"0".repeat(64)}/${wheel}`,
+      `files/thing.${sha256(content)}/other-1.0-py3-none-any.whl`,
+      `files/thing.u${"0".repeat(64)}/${wheel}`,
+      `files/${sha256(content)}/${wheel}`,
+      `files/thing/${wheel}`,
+      `files/../${wheel}`,
+      `files/thing.${sha256(content)}/..%2f..%2fetc%2fpasswd`,
+      `files/http:%2f%2fevil.test%2f/${wheel}`,
+    ]) {
+      expect((await gateway.api(`/api/packages/${route}`)).status).toBe(404);
+    }
+    expect(index.asked.slice(asked).every((line) => line === "GET /simple/thing/")).toBe(true);
+  });
+});
+
+describe("offline", () => {
+  test("a second gateway installs what the first one has had", async () => {
+    const route = await fileRoute(await start());
+    const first = await start();
+    await hashOf(await first.api(route));
+    await hashOf(await first.api(`${route}.metadata`));
+    await index.close();
+    const offline = await start({ limits: { indexFreshMs: 0 } });
+    expect(await fileRoute(offline)).toBe(route);
+    expect(await hashOf(await offline.api(route))).toBe(sha256(content));
+    expect(await (await offline.api(`${route}.metadata`)).text()).toBe(metadata);
+  });
+
+  test("a file of a locked version is found without asking for its project first", async () => {
+    const first = await start();
+    const route = await fileRoute(first);
+    await hashOf(await first.api(route));
+    await index.close();
+    const offline = await start();
+    expect(await hashOf(await offline.api(route))).toBe(sha256(content));
+  });
+
+  test("what was never had is IndexUnreachable or FileUnreachable", async () => {
+    const gateway = await start();
+    const route = await fileRoute(gateway);
+    await index.close();
+    expect(await problem(await gateway.api("/api/packages/simple/other/"))).toMatchObject({
+      status: 502,
+      code: "IndexUnreachable",
+      message: expect.stringContaining("ECONNREFUSED"),
+    });
+    expect(await problem(await gateway.api(route))).toMatchObject({ status: 502, code: "FileUnreachable" });
+  });
+});
+
+describe("what is wrong is told apart:", () => {
+  test("a package that the index doesn't have", async () => {
+    const gateway = await start();
+    expect(await problem(await gateway.api("/api/packages/simple/nothing-here/"))).toMatchObject({
+      status: 404,
+      code: "PackageNotFound",
+      message: expect.stringContaining("nothing-here"),
+    });
+    expect(await problem(await gateway.api("/api/packages/simple/-not-a-name/"))).toMatchObject({
+      status: 404,
+    });
+    expect(index.asked).toEqual(["GET /simple/nothing-here/"]);
+  });
+
+  test.each([500, 503, 429, 401, 403])("an index that answers %i", async (status) => {
+    index.answers.set("/simple/thing/", { status, body: "no" });
+    const gateway = await start();
+    const told = await problem(await gateway.api("/api/packages/simple/thing/"));
+    expect(told).toMatchObject({
+      status: 502,
+      code: "IndexUnreachable",
+      message: expect.stringContaining(`${status}`),
+    });
+  });
+
+  test.each([
+    ["application/json", "{"],
+    ["application/json", "{}"],
+  ])("an index that answers nonsense (%s)", async (type, body) => {
+    index.answers.set("/simple/thing/", { headers: { "content-type": type }, body });
+    const gateway = await start();
+    expect(await problem(await gateway.api("/api/packages/simple/thing/"))).toMatchObject({
+      code: "IndexUnreachable",
+    });
+  });
+
+  test("a file that its server doesn't have", async () => {
+    index.answers.delete(`/files/${wheel}`);
+    const gateway = await start();
+    expect(await problem(await gateway.api(await fileRoute(gateway)))).toMatchObject({
+      code: "FileUnreachable",
+      message: expect.stringContaining("404"),
+    });
+  });
+
+  test("a small file with another content than promised", async () => {
+    index.answers.set(`/files/${wheel}`, { body: "something else" });
+    const gateway = await start();
+    const route = await fileRoute(gateway);
+    expect(await problem(await gateway.api(route))).toMatchObject({ status: 502, code: "HashMismatch" });
+    index.answers.set(`/files/${wheel}`, { body: content });
+    expect((await gateway.api(route)).status).toBe(200);
+  });
+
+  test("a large one: its answer breaks off before the end, and the next one says why", async () => {
+    const wrong = Buffer.from(content);
+    wrong[0] = (wrong[0] ?? 0) ^ 1;
+    index.answers.set(`/files/${wheel}`, { body: wrong });
+    const gateway = await start();
+    const route = await fileRoute(gateway);
+    const response = await gateway.api(route);
+    await expect(response.arrayBuffer()).rejects.toThrow();
+    expect(await problem(await gateway.api(route))).toMatchObject({ status: 502, code: "HashMismatch" });
+    expect(await readdir(path.join(cacheDir, "drafts"))).toEqual([]);
+  });
+
+  test("a file that is cut short, small or large", async () => {
+    const gateway = await start();
+    const route = await fileRoute(gateway);
+    index.answers.set(`/files/${wheel}`, { body: "short", cut: true });
+    expect(await problem(await gateway.api(route))).toMatchObject({ code: "FileUnreachable" });
+    index.answers.set(`/files/${wheel}`, { body: content, cut: true });
+    await expect((await gateway.api(route)).arrayBuffer()).rejects.toThrow();
+    index.answers.set(`/files/${wheel}`, { body: content });
+    expect(await hashOf(await gateway.api(route))).toBe(sha256(content));
+  });
+});
+
+describe("a password in the index's address", () => {
+  const login = `Basic ${Buffer.from("me:p@ss").toString("base64")}`;
+
+  test("goes to the index, and to files on the same server", async () => {
+    const gateway = await start({ indexUrl: `http://me:p%40ss@127.0.0.1:${index.port}/simple` });
+    await hashOf(await gateway.api(await fileRoute(gateway)));
+    expect(index.authorizations).toEqual([login, login]);
+  });
+
+  test("goes to no other server, not even through a redirect, and is told to nobody", async () => {
+    const other = await startTestIndex();
+    other.answers.set(`/files/${wheel}`, { body: content });
+    const file = { filename: wheel, url: `http://127.0.0.1:${other.port}/files/${wheel}`, hashes: {} };
+    other.answers.set("/simple/thing/", simplePage("thing", [file]));
+    index.answers.set("/simple/thing/", {
+      status: 302,
+      headers: { location: `http://127.0.0.1:${other.port}/simple/thing/` },
+      body: "",
+    });
+    const gateway = await start({ indexUrl: `http://me:p%40ss@127.0.0.1:${index.port}/simple` });
+    const page = JSON.stringify(await simple(gateway));
+    await hashOf(await gateway.api(await fileRoute(gateway)));
+    expect(other.authorizations).toEqual([undefined, undefined]);
+    index.answers.clear();
+    await index.close();
+    const told = await (await gateway.api("/api/packages/simple/other/")).text();
+    const kept = (await readdir(cacheDir, { recursive: true, withFileTypes: true })).filter((entry) =>
+      entry.isFile(),
+    );
+    const texts = await Promise.all(
+      kept.map((entry) => readFile(path.join(entry.parentPath, entry.name), "latin1")),
+    );
+    for (const text of [page, told, ...texts]) expect(text).not.toMatch(/p@ss|p%40ss/);
+  });
+});
+
+describe("Pyodide's own distribution", () => {
+  async function startWithDistribution(promised: string): Promise<TestGateway> {
+    const runtimeDir = await temporaryFolder();
+    const origin = `http://127.0.0.1:${index.port}`;
+    index.answers.set("/full/numpy.whl", { body: content });
+    index.answers.set("/full/secret.txt", { body: "not listed" });
+    const manifest = {
+      defaultIndexUrl: `${origin}/simple`,
+      distributionUrl: `${origin}/full/`,
+      distribution: { "numpy.whl": promised },
+    };
+    await writeFile(path.join(runtimeDir, "manifest.json"), JSON.stringify(manifest));
+    return start({ runtimeDir });
+  }
+
+  test("is checked against the hash of the runtime's manifest, and kept", async () => {
+    const gateway = await startWithDistribution(sha256(content));
+    expect(await hashOf(await gateway.api("/api/packages/distribution/numpy.whl"))).toBe(sha256(content));
+    await index.close();
+    expect(await hashOf(await gateway.api("/api/packages/distribution/numpy.whl"))).toBe(sha256(content));
+  });
+
+  test("is refused where it differs, and where it isn't listed", async () => {
+    const gateway = await startWithDistribution(sha256("other"));
+    await expect((await gateway.api("/api/packages/distribution/numpy.whl")).arrayBuffer()).rejects.toThrow();
+    expect(await problem(await gateway.api("/api/packages/distribution/numpy.whl"))).toMatchObject({
+      code: "HashMismatch",
+    });
+    for (const name of ["secret.txt", "..%2fsimple%2fthing%2f", "constructor", "__proto__"]) {
+      expect(await problem(await gateway.api(`/api/packages/distribution/${name}`))).toMatchObject({
+        code: "PackageNotFound",
+      });
+    }
+  });
+});
