@@ -1,13 +1,6 @@
-import type { StepResultRecord } from "../runs/types.ts";
-import type { SealedAccount, SealedVariable } from "../vault/types.ts";
-import type { Workflow } from "../workflow/types.ts";
-
-/** What every stored document is wrapped in. `version` counts up; migrations lead from each to the next. */
-export interface Envelope<F extends string, T> {
-  readonly format: F;
-  readonly version: number;
-  readonly data: T;
-}
+import type { StepResultRecord } from "../runs/index.ts";
+import type { SealedAccount, SealedVariable } from "../vault/index.ts";
+import type { Workflow } from "../workflow/index.ts";
 
 /** A row of the list of workflows. Times are milliseconds since the epoch. */
 export interface WorkflowSummary {
@@ -42,20 +35,30 @@ export type SaveResult =
   | { readonly kind: "conflict"; readonly revision: number; readonly workflow: Workflow }
   | {
       readonly kind: "failed";
-      readonly reason: "quota" | "unavailable" | "read-only" | "unknown";
+      /** `deleted`: another tab has deleted it; `read-only`: what is stored must not be overwritten. */
+      readonly reason: "quota" | "unavailable" | "read-only" | "deleted" | "unknown";
       readonly message: string;
     };
 
 export interface WorkflowRepository {
+  /** The one that was changed last comes first. Rejects with a `StorageError`, as `load`, `delete` and `restore` do. */
   list(): Promise<readonly WorkflowSummary[]>;
   load(id: string): Promise<LoadedWorkflow>;
   /** Writes only where the stored revision is `expectedRevision` (0: not stored yet), in one transaction. */
   save(workflow: Workflow, expectedRevision: number): Promise<SaveResult>;
+  /**
+   * Puts a document aside that may not be stored in time, at once and without waiting for anything; for a page that goes
+   * away. The next `openStorage` stores it: in place of the revision it is based on, or as a workflow of its own
+   * (`NAME (recovered)`) where something else has been stored since. False where it could not be put aside.
+   */
+  keepUnsaved(workflow: Workflow, baseRevision: number): boolean;
+  /** Forgets what `keepUnsaved` put aside: it is stored by now, or given up. */
+  dropUnsaved(id: string): void;
   /** Removes the workflow, its results and its network permissions. */
   delete(id: string): Promise<void>;
   /** Puts back what `delete` removed in this page, for undo. */
   restore(id: string): Promise<void>;
-  /** Calls back when another tab (or this one) has saved or deleted a workflow. Returns the way to unsubscribe. */
+  /** Calls back when another tab (or this one) has saved, deleted or restored a workflow. Returns the way to unsubscribe. */
   onChange(
     listener: (change: {
       readonly id: string;
@@ -65,7 +68,10 @@ export interface WorkflowRepository {
   ): () => void;
 }
 
-/** Keyed records of one kind; the sealed ones hold secrets as ciphertext only. */
+/**
+ * Keyed records of one kind; the sealed ones hold secrets as ciphertext only. Records that can't be read (written by a
+ * newer version, or damaged) are not listed, and stay as they are. Methods reject with a `StorageError`.
+ */
 export interface RecordRepository<T extends { readonly id: string }> {
   list(): Promise<readonly T[]>;
   get(id: string): Promise<T | null>;
@@ -111,4 +117,6 @@ export interface Storage {
   };
   readonly networkGrants: RecordRepository<NetworkGrant>;
   readonly blobs: BlobRepository;
+  /** Ends the connection; nothing can be read or stored any more. */
+  close(): void;
 }

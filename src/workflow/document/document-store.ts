@@ -46,6 +46,8 @@ export interface DocumentStoreOptions {
   readonly save: (workflow: Workflow, expectedRevision: number) => Promise<SaveOutcome>;
   /** Puts an unsaved document aside at once, without waiting for anything. False: it could not. */
   readonly keepUnsaved?: (workflow: Workflow, baseRevision: number) => boolean;
+  /** Forgets what was put aside: it is stored by now, or given up. */
+  readonly dropUnsaved?: (workflowId: string) => void;
   readonly readOnly?: boolean;
   /** How long after a change it is stored, at most. */
   readonly debounceMs?: number;
@@ -57,7 +59,8 @@ const DEFAULT_DELAY_MS = 250;
 
 /** The document of one open workflow: edits with undo, stored by itself as it changes. */
 export function createDocumentStore(options: DocumentStoreOptions): DocumentStore {
-  const { workflow, revision, save, keepUnsaved, readOnly = false, debounceMs = DEFAULT_DELAY_MS } = options;
+  const { workflow, revision, save, readOnly = false, debounceMs = DEFAULT_DELAY_MS } = options;
+  let isKeptAside = false;
   let lastEdit: { readonly mergeKey: string | undefined; readonly at: number } | null = null;
 
   const history = createHistory(workflow, UNDO_STEPS);
@@ -78,6 +81,10 @@ export function createDocumentStore(options: DocumentStoreOptions): DocumentStor
       canUndo: history.canUndo(),
       canRedo: history.canRedo(),
     };
+    if (isKeptAside && now.saveState.kind === "saved") {
+      isKeptAside = false;
+      options.dropUnsaved?.(workflow.id);
+    }
     const before = store.getState();
     if ((Object.keys(now) as (keyof typeof now)[]).some((key) => now[key] !== before[key]))
       store.setState(now);
@@ -123,9 +130,9 @@ export function createDocumentStore(options: DocumentStoreOptions): DocumentStor
     flush: () => (readOnly ? Promise.resolve() : autosave.flush()),
     leave() {
       if (readOnly || autosave.isSaved()) return true;
-      const isKept = keepUnsaved?.(history.current(), autosave.revision()) ?? false;
+      isKeptAside = options.keepUnsaved?.(history.current(), autosave.revision()) ?? false;
       void autosave.flush();
-      return isKept;
+      return isKeptAside;
     },
 
     takeTheirs() {

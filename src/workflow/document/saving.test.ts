@@ -150,6 +150,22 @@ describe("leaving the page", () => {
     expect(stored.workflow).toBe(state().workflow);
   });
 
+  test("forgets what it put aside once everything is saved, and no sooner", async () => {
+    const dropUnsaved = vi.fn();
+    const { state, stored, type } = open({ keepUnsaved: () => true, dropUnsaved });
+    stored.failWith = QUOTA;
+    type("a");
+    state().leave();
+    await state().flush();
+    expect(dropUnsaved).not.toHaveBeenCalled();
+    stored.failWith = null;
+    await state().flush();
+    expect(dropUnsaved).toHaveBeenCalledExactlyOnceWith(start.id);
+    type("ab");
+    await state().flush();
+    expect(dropUnsaved).toHaveBeenCalledOnce();
+  });
+
   test("in a conflict names the revision that mine is based on, not theirs", async () => {
     const keepUnsaved = vi.fn(() => true);
     const { state, stored, type } = open({ keepUnsaved });

@@ -1,0 +1,21 @@
+/** The room's face: everything that is kept in this browser. */
+export type { StorageProblem } from "./indexeddb-database.ts";
+export {
+  createMemoryBrowser,
+  type IndexedDbStorageOptions,
+  type MemoryBrowser,
+  openIndexedDbStorage,
+  openMemoryStorage,
+} from "./open-storage.ts";
+export { StorageError, type StorageFailure } from "./storage-error.ts";
+export type {
+  BlobRepository,
+  KeyRepository,
+  LoadedWorkflow,
+  NetworkGrant,
+  RecordRepository,
+  SaveResult,
+  Storage,
+  WorkflowRepository,
+  WorkflowSummary,
+} from "./types.ts";

@@ -1,0 +1,71 @@
+import * as z from "zod";
+import { createDocumentCodec, type DocumentCodec } from "../lib/document-codec.ts";
+import type { StepResultRecord } from "../runs/index.ts";
+import type { SealedAccount, SealedVariable } from "../vault/index.ts";
+import type { NetworkGrant } from "./types.ts";
+
+/** Formats of the records. A change of one comes with a migration and a fixture of the version it leads to. */
+
+const sealed = z.object({ iv: z.string(), data: z.string() });
+
+export const accountCodec: DocumentCodec<SealedAccount> = createDocumentCodec({
+  format: "runnel.account",
+  migrations: [],
+  schema: z.object({
+    id: z.string(),
+    app: z.string(),
+    name: z.string(),
+    fields: sealed,
+    createdAt: z.number(),
+    lastUsedAt: z.number(),
+  }),
+});
+
+export const variableCodec: DocumentCodec<SealedVariable> = createDocumentCodec({
+  format: "runnel.variable",
+  migrations: [],
+  schema: z.object({
+    id: z.string(),
+    value: sealed,
+    secret: z.boolean(),
+    description: z.string(),
+    updatedAt: z.number(),
+  }),
+});
+
+export const networkGrantCodec: DocumentCodec<NetworkGrant> = createDocumentCodec({
+  format: "runnel.network-grant",
+  migrations: [],
+  schema: z.object({
+    id: z.string(),
+    workflowId: z.string(),
+    host: z.string(),
+    port: z.number(),
+    decision: z.enum(["allow", "deny"]),
+  }),
+});
+
+const isObject = (value: unknown) => typeof value === "object" && value !== null;
+
+export const resultCodec: DocumentCodec<StepResultRecord> = createDocumentCodec({
+  format: "runnel.result",
+  migrations: [],
+  schema: z.object({
+    id: z.string(),
+    workflowId: z.string(),
+    stepId: z.string(),
+    status: z.enum(["success", "failed", "stopped"]),
+    startedAt: z.number(),
+    durationMs: z.number(),
+    // Thousands of lines: looked at no closer than that they are objects.
+    logs: z.array(z.custom<StepResultRecord["logs"][number]>(isObject)),
+    logLinesTotal: z.number(),
+    exportsJson: z.string().nullable(),
+    inputsJson: z.string().nullable(),
+    network: z.array(z.custom<StepResultRecord["network"][number]>(isObject)),
+    error: z.custom<StepResultRecord["error"]>((value) => value === null || isObject(value)),
+    exitReason: z.string().nullable(),
+    fingerprint: z.string(),
+    summary: z.string(),
+  }),
+});

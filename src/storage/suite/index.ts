@@ -1,0 +1,21 @@
+import type { DocumentCodec } from "../../lib/document-codec.ts";
+import type { Workflow } from "../../workflow/index.ts";
+import { testDeletion } from "./deletion.ts";
+import { testRecords } from "./records.ts";
+import { setUpStorage, type TestBrowser } from "./setup.ts";
+import { testUnreadable } from "./unreadable.ts";
+import { testUnsaved } from "./unsaved.ts";
+import { testWorkflows } from "./workflows.ts";
+
+/** What every implementation of `Storage` does; run for each of them. */
+export function testStorage(
+  workflowCodec: DocumentCodec<Workflow>,
+  makeBrowser: () => Promise<TestBrowser>,
+): void {
+  const context = setUpStorage(workflowCodec, makeBrowser);
+  testWorkflows(context);
+  testDeletion(context);
+  testUnreadable(context);
+  testUnsaved(context);
+  testRecords(context);
+}

@@ -1,0 +1,43 @@
+/** Tables of the database. Keys are strings and stand beside the values, not in them. */
+export const TABLES = [
+  /** Workflow id → `StoredRow`. */
+  "workflows",
+  /** Account id → envelope. */
+  "accounts",
+  /** Name of an environment variable → envelope. */
+  "variables",
+  /** `${workflowId} ${stepId}` → envelope. */
+  "results",
+  /** `${workflowId} ${host}:${port}` → envelope. */
+  "network-grants",
+  /** One entry: the vault's key. */
+  "keys",
+  /** `${version} ${file name}` → Blob. */
+  "blobs",
+] as const;
+
+export type TableName = (typeof TABLES)[number];
+
+/** One table within a transaction. */
+export interface Table {
+  get(key: string): Promise<unknown>;
+  /** All entries whose key begins with `prefix`, in the order of their keys. */
+  entries(prefix?: string): Promise<readonly (readonly [key: string, value: unknown])[]>;
+  put(key: string, value: unknown): Promise<void>;
+  delete(key: string): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/** What the repositories stand on: IndexedDB, or memory in tests. */
+export interface Database {
+  /**
+   * Runs `work` in one transaction over `tables`: when it throws, nothing of it is written. `work` may wait for its
+   * tables only, never for anything else. @throws StorageError
+   */
+  transaction<T>(
+    tables: readonly TableName[],
+    mode: "readonly" | "readwrite",
+    work: (table: (name: TableName) => Table) => Promise<T>,
+  ): Promise<T>;
+  close(): void;
+}
