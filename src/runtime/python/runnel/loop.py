@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator
 from typing import Any
 
 IN_PYODIDE = sys.platform == "emscripten"
@@ -46,7 +47,7 @@ def _run(coroutine: Any) -> Any:
 def tasks() -> set[asyncio.Task[Any]]:
     """All tasks that are not done yet."""
     try:
-        loop = asyncio.get_event_loop_policy().get_event_loop() if IN_PYODIDE else asyncio.get_running_loop()
+        loop = asyncio.get_event_loop() if IN_PYODIDE else asyncio.get_running_loop()
     except RuntimeError:
         return set()
     return asyncio.all_tasks(loop)
@@ -70,6 +71,18 @@ def request_stop() -> int:
     global _cancel_requested
     _cancel_requested = True
     return cancel(tasks())
+
+
+@contextlib.contextmanager
+def unreported() -> Iterator[None]:
+    """Inside, the loop doesn't print what tasks raise: it reports each failed task at once, awaited later or not."""
+    running = asyncio.get_running_loop()
+    handler = running.get_exception_handler()
+    running.set_exception_handler(lambda *_: None)
+    try:
+        yield
+    finally:
+        running.set_exception_handler(handler)
 
 
 def stop_requested() -> bool:

@@ -11,7 +11,7 @@ MESSAGE_LIMIT = 64 * 1024
 
 _HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _OURS = tuple(os.path.join(_HERE, package, "") for package in ("runnel", "pipedream"))
-_PLUMBING = ("/pyodide/", "/_pyodide/")
+_PLUMBING = ("/pyodide/", "/_pyodide/", "<frozen importlib")
 
 
 def is_hidden(filename: str) -> bool:

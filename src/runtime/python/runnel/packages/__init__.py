@@ -28,6 +28,13 @@ def configure(json_text: str) -> None:
     learn_imports(facts.get("imports", {}))
 
 
+def warm_up() -> None:
+    """Loads what the first installation needs, some hundred milliseconds' work, while there is nothing else to do."""
+    from . import micropip_driver
+
+    micropip_driver.prepare()
+
+
 async def ensure(code: str) -> str:
     """Installs what the code imports and isn't there yet. Gives JSON text:
     `{"status": "ok", "installed": [{"name", "version"}]}`, `{"status": "failed", "error": StepError}` or
@@ -38,7 +45,8 @@ async def ensure(code: str) -> str:
     before = loop.tasks()
     ensuring = Ensuring(code, _pure_packages)
     try:
-        problem = await ensuring.run()
+        with loop.unreported():
+            problem = await ensuring.run()
     except asyncio.CancelledError:
         return json.dumps({"status": "stopped"})
     finally:

@@ -70,6 +70,11 @@ class Attempt:
                 self.parents.setdefault(normalize(match[1].decode()), name)
         return body
 
+    async def why_not(self, url: str) -> str:
+        """What the gateway says about a file that could not be loaded; "" where it has it now."""
+        answer = await self._get("", url, {})
+        return "" if answer.status == 200 else _gateway_message(answer)
+
     def chain_to(self, package: str) -> list[str]:
         """Who needs the package, outermost first, itself last."""
         chain = [package]

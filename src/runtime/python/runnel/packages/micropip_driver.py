@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import importlib.metadata
+import logging
 import re
 import sys
 from typing import Any
 
 from .. import host
-from .attempt import INDEX_URL, Attempt
+from .attempt import BASE, INDEX_URL, Attempt
 from .distributions import normalize
 from .installed import installed_version
-from .problems import PackageProblem, broken, conflict, distribution_unreachable, no_suitable_file
+from .problems import PackageProblem, broken, conflict, distribution_unreachable, no_such_build, no_suitable_file
 
 _FAILED_NAME = re.compile(r"(?:metadata|wheel) for '([A-Za-z0-9][\w.-]*)([^']*)'")
 _CONFLICT = re.compile(r"Requested '([^']*)', but ([\w.-]+)==(\S+) is already installed")
@@ -39,7 +40,7 @@ def new_attempt() -> Attempt:
 
 async def install(requirements: list[str], attempt: Attempt) -> None:
     """Installs requirements and what they need; `attempt.installed` grows. Raises `PackageProblem`."""
-    manager = _prepare()
+    manager = prepare()
     _layer.attempt = attempt
     try:
         await manager.install(requirements)
@@ -89,13 +90,15 @@ def fits(version: str, specifier: str) -> bool:
     return SpecifierSet(specifier).contains(version, prereleases=True)
 
 
-def _prepare() -> Any:
+def prepare() -> Any:
+    """micropip's package manager, made on the first call: importing micropip takes a while."""
     global _manager, _layer
     if _manager is None:
         from micropip import package_index
         from micropip._compat import compatibility_layer
         from micropip.package_manager import PackageManager
 
+        logging.getLogger("micropip").setLevel(logging.CRITICAL)  # it writes to the step's logs
         # The lock file is asked first only where the default index is in force. It holds compiled packages, which the index
         # lists too, but seldom for the browser.
         package_index.DEFAULT_INDEX_URLS[:] = [INDEX_URL]
@@ -135,14 +138,22 @@ def _layer_over(base: Any) -> Any:
 async def _load_distribution(base: Any, names: Any, attempt: Attempt) -> None:
     """Pyodide's own loader reports failures to a callback, and goes on."""
     errors: list[str] = []
-    loaded = await base.loadPackage(names, messageCallback=host.phase, errorCallback=errors.append)
+    loaded = await base.loadPackage(names, messageCallback=_show_loading, errorCallback=errors.append)
     for package in loaded:
         if package.packageType == "package":
             attempt.installed[normalize(package.name)] = package.version
-    wanted = [normalize(str(name)) for name in names]
-    missing = [name for name in wanted if installed_version(name) is None]
-    if errors or missing:
-        raise distribution_unreachable(missing[0] if missing else wanted[0], " ".join(errors[-1:]))
+    for name in map(str, names):
+        if installed_version(name) is None:
+            file = base.lockfile_packages[normalize(name)]["file_name"]
+            detail = await attempt.why_not(f"{BASE}/distribution/{file}")
+            raise distribution_unreachable(normalize(name), detail or " ".join(errors))
+    if errors:
+        raise broken(", ".join(map(str, names)), " ".join(errors))
+
+
+def _show_loading(message: str) -> None:
+    if message.startswith("Loading "):
+        host.phase(f"Downloading {message.removeprefix('Loading ')}…")
 
 
 def _problem_behind(error: Exception, requirements: list[str], attempt: Attempt) -> PackageProblem:
@@ -154,6 +165,9 @@ def _problem_behind(error: Exception, requirements: list[str], attempt: Attempt)
     name = normalize(match[1]) if match else ""
     if name in attempt.problems:
         return attempt.problems[name]
+    built = _layer.lockfile_packages.get(name)
+    if built and match:
+        return no_such_build(name, match[2], built["version"])
     if name in attempt.pages and match:
         python = ".".join(map(str, sys.version_info[:2]))
         return no_suitable_file(name, match[2], attempt.pages[name], python)
@@ -166,6 +180,6 @@ def _uninstall(package: str) -> None:
     """Removes a package and its modules, so that the next import loads what is installed then."""
     files = importlib.metadata.distribution(package).files or []
     tops = {file.parts[0].removesuffix(".py") for file in files if file.suffix == ".py"}
-    _prepare().uninstall([package])
+    prepare().uninstall([package])
     for name in [name for name in sys.modules if name.partition(".")[0] in tops]:
         del sys.modules[name]

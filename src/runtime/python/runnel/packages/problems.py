@@ -116,6 +116,16 @@ def no_suitable_file(package: str, specifier: str, files: Iterable[Mapping[str, 
     )
 
 
+def no_such_build(package: str, specifier: str, built: str) -> PackageProblem:
+    """Pyodide's distribution has another version of a compiled package than the one that is asked for."""
+    return PackageProblem(
+        "no-version",
+        package,
+        f"There is no {package}{specifier} for the browser: Pyodide's distribution has {package} {built}.",
+        f"Leave the version out: # pipedream add-package {package}",
+    )
+
+
 def _is_usable(file: Mapping[str, Any]) -> bool:
     return not file.get("python-refused")
 
