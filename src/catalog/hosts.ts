@@ -1,7 +1,7 @@
 import { expandTemplate, fieldsIn, filledFields } from "./fields.ts";
 import type { App } from "./types.ts";
 
-const HOST_NAME = /^(?:\*\.)?[a-z0-9_](?:[a-z0-9_-]*)(?:\.[a-z0-9_](?:[a-z0-9_-]*))*$/;
+const HOST_NAME = /^[a-z0-9_](?:[a-z0-9_-]*)(?:\.[a-z0-9_](?:[a-z0-9_-]*))*$/;
 
 /**
  * Hosts (lower case, without a port) an account of this app may talk to; a leading `*.` stands for any
@@ -14,10 +14,11 @@ export function allowedHosts(
   const values = filledFields(app, fields);
   const hosts = app.hosts.flatMap((template) => {
     if (fieldsIn(template).some((name) => values[name] === undefined)) return [];
-    const isWholeField = /^\{\w+\}$/.test(template);
-    const expanded = expandTemplate(template, values).toLowerCase();
-    const host = isWholeField ? hostOf(expanded) : expanded;
-    return host !== null && HOST_NAME.test(host) ? [host] : [];
+    // Only the app's file may ask for all subdomains, never a value that somebody pasted.
+    const wildcard = template.startsWith("*.") ? "*." : "";
+    const expanded = expandTemplate(template.slice(wildcard.length), values).toLowerCase();
+    const host = /^\{\w+\}$/.test(template) ? hostOf(expanded) : expanded;
+    return host !== null && HOST_NAME.test(host) ? [wildcard + host] : [];
   });
   return [...new Set(hosts)];
 }

@@ -1,5 +1,5 @@
 /** OKLCH lightness a tile needs to stand off from the light panel (1) and the dark one (0.215). */
-const DARKEST = 0.32;
+const DARKEST = 0.3;
 const LIGHTEST = 0.9;
 
 /**
