@@ -1,4 +1,5 @@
-import type { ConnectionRecord, HttpExchange } from "../protocol.ts";
+import type { ConnectionRecord } from "../protocol.ts";
+import { createHttpObserver, type HttpObserver } from "./http-observer.ts";
 
 /** Milliseconds between two records of one connection. */
 const REPORT_EVERY = 50;
@@ -13,16 +14,29 @@ export type ConnectionChange = Partial<
 /** One connection's line in the Network tab. */
 export interface ConnectionEntry {
   update(change: ConnectionChange): void;
-  sent(bytes: number): void;
-  received(bytes: number): void;
+  /** Counts bytes without looking at them. */
+  count(sent: number, received: number): void;
+  /** Counts bytes and looks for HTTP in them. */
+  sent(bytes: Uint8Array): void;
+  received(bytes: Uint8Array): void;
+  /** What passes from now on is TLS's plaintext: what was seen before it has ended. */
+  encrypted(): void;
   /** The last report; what comes after it is dropped. */
   end(state: "closed" | "failed", error?: string | null): void;
 }
 
+export interface ConnectionTarget {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: boolean;
+}
+
 export interface ConnectionLog {
-  open(target: { readonly host: string; readonly port: number; readonly tls: boolean }): ConnectionEntry;
+  open(target: ConnectionTarget): ConnectionEntry;
   /** Connections from before are not reported any more. */
   beginStep(): void;
+  /** Reports what is open as closed: the step is over, and its connections with it. */
+  endStep(): void;
 }
 
 export function createConnectionLog(
@@ -31,61 +45,86 @@ export function createConnectionLog(
 ): ConnectionLog {
   let lastId = 0;
   let reported = 0;
-  let step = 0;
+  let live = new Set<ConnectionEntry>();
 
-  return {
-    beginStep() {
-      step += 1;
-      reported = 0;
-    },
-    open(target) {
-      lastId += 1;
-      reported += 1;
-      const silent = reported > MAX_RECORDS;
-      const ofStep = step;
-      const startedAt = Date.now();
-      const begin = performance.now();
-      let record: ConnectionRecord = {
-        id: lastId,
-        ...target,
-        state: "connecting",
-        startedAt,
-        durationMs: null,
-        bytesOut: 0,
-        bytesIn: 0,
-        exchanges: [],
-        error: null,
-      };
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      let ended = false;
+  function open(target: ConnectionTarget): ConnectionEntry {
+    lastId += 1;
+    reported += 1;
+    const silent = reported > MAX_RECORDS;
+    const begin = performance.now();
+    let record: ConnectionRecord = {
+      id: lastId,
+      host: mask(target.host),
+      port: target.port,
+      tls: target.tls,
+      state: "connecting",
+      startedAt: Date.now(),
+      durationMs: null,
+      bytesOut: 0,
+      bytesIn: 0,
+      exchanges: [],
+      error: null,
+    };
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let observer = observe();
 
-      function tell(): void {
-        clearTimeout(timer);
-        timer = undefined;
-        if (!silent && ofStep === step) report(record);
-      }
-      function update(change: ConnectionChange): void {
-        if (ended) return;
+    function observe(): HttpObserver {
+      return createHttpObserver({ mask, onChange: () => later() });
+    }
+    function tell(): void {
+      clearTimeout(timer);
+      timer = undefined;
+      if (silent || !live.has(entry)) return;
+      const seen = observer.exchanges();
+      report(seen.length > 0 ? { ...record, exchanges: [...seen] } : record);
+    }
+    function later(): void {
+      if (!silent) timer ??= setTimeout(tell, REPORT_EVERY);
+    }
+    const entry: ConnectionEntry = {
+      update(change) {
         const stateChanged = change.state !== undefined && change.state !== record.state;
         record = { ...record, ...change };
         if (stateChanged) tell();
-        else timer ??= setTimeout(tell, REPORT_EVERY);
-      }
-      tell();
-      return {
-        update,
-        sent: (bytes) => update({ bytesOut: record.bytesOut + bytes }),
-        received: (bytes) => update({ bytesIn: record.bytesIn + bytes }),
-        end(state, error = null) {
-          if (ended) return;
-          ended = true;
-          const durationMs = performance.now() - begin;
-          record = { ...record, state, error: error === null ? null : mask(error), durationMs };
-          tell();
-        },
-      };
+        else later();
+      },
+      count(sent, received) {
+        entry.update({ bytesOut: record.bytesOut + sent, bytesIn: record.bytesIn + received });
+      },
+      sent(bytes) {
+        observer.sent(bytes);
+        entry.count(bytes.length, 0);
+      },
+      received(bytes) {
+        observer.received(bytes);
+        entry.count(0, bytes.length);
+      },
+      encrypted() {
+        observer = observe();
+        entry.update({ tls: true });
+      },
+      end(state, error = null) {
+        if (!live.has(entry)) return;
+        observer.closed();
+        const durationMs = performance.now() - begin;
+        record = { ...record, state, error: error === null ? null : mask(error), durationMs };
+        tell();
+        live.delete(entry);
+      },
+    };
+    live.add(entry);
+    tell();
+    return entry;
+  }
+
+  return {
+    open,
+    beginStep() {
+      live = new Set();
+      reported = 0;
+    },
+    endStep() {
+      for (const entry of [...live]) entry.end("closed");
     },
   };
 }
-
-export type { HttpExchange };

@@ -3,10 +3,10 @@ import type { ConnectionEntry, ConnectionLog } from "./connection-log.ts";
 import { FETCH_WINDOW, type FetchToPage, type FetchToWorker, PACKAGES_URL } from "./fetch-messages.ts";
 import { readFetchMessage } from "./fetch-requests.ts";
 import { type FetchedThrough, GATEWAY_SILENT, type GatewayClient, GatewayError } from "./gateway-client.ts";
+import { createOffences } from "./offences.ts";
 import { type Ask, denial, targetOf } from "./permissions.ts";
 
 const MAX_REQUESTS = 64;
-const MAX_REFUSED = 100;
 /** Redirects into private networks ask one after the other; beyond this many it is not a redirect any more. */
 const MAX_QUESTIONS = 10;
 
@@ -32,17 +32,20 @@ export interface FetchTunnelDeps {
 /** Makes the requests of a worker's `fetch` at the gateway. The worker is not trusted. */
 export function createFetchTunnel({ port, client, ask, log, mask }: FetchTunnelDeps): { close(): void } {
   const exchanges = new Map<number, Exchange>();
-  let refused = 0;
+  const offences = createOffences();
 
   function post(message: FetchToWorker, transfer: Transferable[] = []): void {
     if (exchanges.has(message.id)) port.postMessage(message, transfer);
   }
 
   port.onmessage = ({ data }: MessageEvent<unknown>) => {
+    if (!offences.message()) {
+      close();
+      return;
+    }
     const message = readFetchMessage(data);
     if (!message) {
-      refused += 1;
-      if (refused > MAX_REFUSED) close();
+      if (!offences.malformed()) close();
     } else if (message.type === "request") {
       if (!exchanges.has(message.id)) void serve(message);
     } else if (message.type === "taken") {
@@ -106,7 +109,7 @@ export function createFetchTunnel({ port, client, ask, log, mask }: FetchTunnelD
       });
     try {
       exchanged(null, null);
-      entry.sent(request.body?.byteLength ?? 0);
+      entry.count(request.body?.byteLength ?? 0, 0);
       const { head, body } = await fetchAllowed(request, exchange, entry);
       const { kind, ...response } = head;
       entry.update({ state: "open" });
@@ -130,7 +133,7 @@ export function createFetchTunnel({ port, client, ask, log, mask }: FetchTunnelD
     const { url, method, headers, redirect, body } = request;
     const allowed: string[] = [];
     for (;;) {
-      const question: FetchRequest = { url, method, headers, redirect, allowed };
+      const question: FetchRequest = { url, method, headers, redirect, allowed: [...allowed] };
       const fetched = await client.fetchThrough(question, body, exchange.abort.signal);
       const { head } = fetched;
       if (head.kind === "response") return { ...fetched, head };
@@ -150,18 +153,23 @@ export function createFetchTunnel({ port, client, ask, log, mask }: FetchTunnelD
     entry: ConnectionEntry | null,
   ): Promise<void> {
     const reader = body.getReader();
+    const { signal } = exchange.abort;
+    signal.addEventListener("abort", () => exchange.taken(), { once: true });
     for (;;) {
-      while (exchange.unread > FETCH_WINDOW && exchanges.has(id)) {
+      while (exchange.unread > FETCH_WINDOW && !signal.aborted) {
         await new Promise<void>((resolve) => {
           exchange.taken = resolve;
-          exchange.abort.signal.addEventListener("abort", () => resolve(), { once: true });
         });
       }
+      if (signal.aborted) {
+        await reader.cancel(signal.reason);
+        throw signal.reason;
+      }
       const { done, value } = await reader.read().catch((error: unknown) => {
-        throw exchange.abort.signal.aborted ? error : new GatewayError(GATEWAY_SILENT);
+        throw signal.aborted ? error : new GatewayError(GATEWAY_SILENT);
       });
       if (done) return;
-      entry?.received(value.byteLength);
+      entry?.count(0, value.byteLength);
       exchange.unread += value.byteLength;
       const bytes = value.slice().buffer;
       post({ type: "chunk", id, bytes }, [bytes]);

@@ -10,16 +10,11 @@ import {
   MAX_DATA_BYTES,
   type WorkerEvent,
 } from "./frames.ts";
+import { createOffences } from "./offences.ts";
 import { type Ask, denial } from "./permissions.ts";
 
 /** Channels that one worker may have at a time. */
 const MAX_CHANNELS = 250;
-/** Refused frames after which a worker is taken to be hostile. */
-const MAX_REFUSED = 100;
-/** Frames within the period after which it is: Python can't make as many. */
-const MAX_FRAMES = 25_000;
-const PERIOD = 250;
-
 interface Connection {
   readonly entry: ConnectionEntry | null;
   /** Bytes that the gateway has not acknowledged. */
@@ -34,6 +29,8 @@ export interface SocketTunnelDeps {
   readonly openSockets: () => WebSocket;
   readonly ask: Ask;
   readonly log: ConnectionLog;
+  /** A clock in milliseconds. */
+  readonly now?: () => number;
 }
 
 export interface SocketTunnel {
@@ -46,14 +43,12 @@ export interface SocketTunnel {
  * Carries frames between a worker and the gateway over one WebSocket, so that closing it ends all of the worker's connections.
  * The worker is not trusted: what it sends is checked, and policy is decided here.
  */
-export function createSocketTunnel({ port, openSockets, ask, log }: SocketTunnelDeps): SocketTunnel {
+export function createSocketTunnel({ port, openSockets, ask, log, now }: SocketTunnelDeps): SocketTunnel {
   const connections = new Map<number, Connection>();
   let socket: WebSocket | null = null;
   let waiting: ArrayBuffer[] = [];
   let closed = false;
-  let refused = 0;
-  let periodStart = 0;
-  let framesInPeriod = 0;
+  const offences = createOffences(now);
 
   function open(): WebSocket {
     const opened = openSockets();
@@ -92,24 +87,20 @@ export function createSocketTunnel({ port, openSockets, ask, log }: SocketTunnel
     port.postMessage(frame, [frame]);
   }
 
+  function refuse(channel: number, code: string, message: string): void {
+    toWorker(channel, { ev: "error", code, message });
+    toWorker(channel, { ev: "closed" });
+  }
+
   // From the worker
 
   function fromWorker(data: unknown): void {
-    const now = performance.now();
-    if (now - periodStart > PERIOD) {
-      periodStart = now;
-      framesInPeriod = 0;
-    }
-    framesInPeriod += 1;
-    if (framesInPeriod > MAX_FRAMES) {
+    if (!offences.message()) {
       expel();
       return;
     }
     const frame = data instanceof ArrayBuffer && withinLimits(data) ? decodeFrame(data) : null;
-    if (!frame || !accept(frame, data as ArrayBuffer)) {
-      refused += 1;
-      if (refused > MAX_REFUSED) expel();
-    }
+    if ((!frame || !accept(frame, data as ArrayBuffer)) && !offences.malformed()) expel();
   }
 
   /** False: the frame is none that our own worker sends. */
@@ -117,7 +108,10 @@ export function createSocketTunnel({ port, openSockets, ask, log }: SocketTunnel
     const connection = connections.get(frame.channel);
     if (frame.kind === "data") return !connection || acceptData(frame, connection, raw);
     const command = readCommand(frame.text);
-    if (!command) return false;
+    if (!command) {
+      if (!connection) refuse(frame.channel, "EINVAL", "The connection can't be made as it was asked for.");
+      return false;
+    }
     if (command.op === "connect" || command.op === "resolve") {
       if (connection) return false;
       begin(frame.channel, command);
@@ -135,16 +129,14 @@ export function createSocketTunnel({ port, openSockets, ask, log }: SocketTunnel
   ): boolean {
     if (connection.outstanding + frame.bytes.length > CREDIT_WINDOW) return false;
     connection.outstanding += frame.bytes.length;
-    connection.entry?.sent(frame.bytes.length);
+    connection.entry?.sent(frame.bytes);
     toGateway(raw);
     return true;
   }
 
   function begin(channel: number, command: Extract<SocketCommand, { op: "connect" | "resolve" }>): void {
     if (connections.size >= MAX_CHANNELS) {
-      const message = `No more than ${MAX_CHANNELS} connections can be open at a time.`;
-      toWorker(channel, { ev: "error", code: "EMFILE", message });
-      toWorker(channel, { ev: "closed" });
+      refuse(channel, "EMFILE", `No more than ${MAX_CHANNELS} connections can be open at a time.`);
       return;
     }
     const entry =
@@ -173,7 +165,7 @@ export function createSocketTunnel({ port, openSockets, ask, log }: SocketTunnel
     if (!frame || !connection) return;
     if (frame.kind === "data") {
       connection.unread += frame.bytes.length;
-      connection.entry?.received(frame.bytes.length);
+      connection.entry?.received(frame.bytes);
     } else handle(frame.channel, connection, JSON.parse(frame.text) as SocketEvent);
     port.postMessage(raw, [raw]);
   }
@@ -189,7 +181,7 @@ export function createSocketTunnel({ port, openSockets, ask, log }: SocketTunnel
         entry?.update({ state: "open" });
         break;
       case "tls":
-        entry?.update({ tls: true });
+        entry?.encrypted();
         break;
       case "ack":
         connection.outstanding = Math.max(0, connection.outstanding - event.bytes);

@@ -23,6 +23,8 @@ export interface WorkerNetwork {
   readonly fetchPort: MessagePort;
   /** A step begins: connections from before are not reported any more. */
   beginStep(): void;
+  /** The step is over: what is still open is reported as closed, at once. */
+  endStep(): void;
   /** Ends every connection of the worker, for good. */
   close(): void;
 }
@@ -42,6 +44,7 @@ export function createWorkerNetwork(deps: WorkerNetworkDeps): WorkerNetwork {
       log.beginStep();
       socketTunnel.warmUp();
     },
+    endStep: log.endStep,
     close() {
       socketTunnel.close();
       fetchTunnel.close();

@@ -1,0 +1,321 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { FetchRequest, FetchResponse } from "../../gateway/protocol.ts";
+import type { ConnectionRecord, NetworkAnswer, NetworkQuestion } from "../protocol.ts";
+import { makeFetch } from "../worker/fetch-tunnel.ts";
+import { createConnectionLog } from "./connection-log.ts";
+import { FETCH_WINDOW } from "./fetch-messages.ts";
+import { createFetchTunnel } from "./fetch-tunnel.ts";
+import type { FetchedThrough, GatewayClient } from "./gateway-client.ts";
+
+type Answer = (
+  request: FetchRequest,
+  body: ArrayBuffer | null,
+  signal: AbortSignal,
+) => Promise<FetchedThrough>;
+
+let channel: MessageChannel;
+let tunnel: { close(): void };
+let answer: ReturnType<typeof vi.fn<Answer>>;
+let packages: ReturnType<typeof vi.fn<GatewayClient["packages"]>>;
+let ask: ReturnType<typeof vi.fn<(question: NetworkQuestion) => Promise<NetworkAnswer>>>;
+let records: ConnectionRecord[];
+let local: Response | undefined;
+let fetchThere: typeof fetch;
+
+const head = (
+  status: number,
+  more: Partial<Extract<FetchResponse, { kind: "response" }>> = {},
+): FetchResponse => ({
+  kind: "response",
+  status,
+  statusText: "",
+  url: "http://api.example/final",
+  redirected: true,
+  headers: [["content-type", "text/plain"]],
+  ...more,
+});
+const streamOf = (...texts: string[]) => new Blob(texts).stream();
+const question = { kind: "ask", host: "::1", port: 80, address: "::1", range: "loopback" } as const;
+
+beforeEach(() => {
+  channel = new MessageChannel();
+  records = [];
+  local = undefined;
+  answer = vi.fn<Answer>();
+  packages = vi.fn();
+  ask = vi.fn(async () => "allow" as const);
+  tunnel = createFetchTunnel({
+    port: channel.port1,
+    client: {
+      origin: "http://localhost:4173",
+      fetchThrough: answer,
+      packages,
+      openSockets: () => {
+        throw new Error("no sockets here");
+      },
+    },
+    ask,
+    log: createConnectionLog(
+      (record) => records.push(record),
+      (text) => text,
+    ),
+    mask: (text) => text.replaceAll("hunter2", "•"),
+  });
+  fetchThere = makeFetch(channel.port2, () => local);
+});
+afterEach(() => {
+  tunnel.close();
+  channel.port2.close();
+});
+
+describe("a request", () => {
+  test("arrives whole, and so does its answer", async () => {
+    answer.mockImplementation(async (_request, body) => ({
+      head: head(201),
+      body: streamOf("got ", new TextDecoder().decode(body ?? undefined)),
+    }));
+    const response = await fetchThere("http://api.example/a?b=1", {
+      method: "PUT",
+      headers: { "X-Test": "1" },
+      body: "héllo",
+      redirect: "manual",
+    });
+    expect(answer.mock.calls[0]?.[0]).toEqual({
+      url: "http://api.example/a?b=1",
+      method: "PUT",
+      headers: [
+        ["content-type", "text/plain;charset=UTF-8"],
+        ["x-test", "1"],
+      ],
+      redirect: "manual",
+      allowed: [],
+    });
+    expect(response).toBeInstanceOf(Response);
+    expect([response.status, response.url, response.redirected]).toEqual([
+      201,
+      "http://api.example/final",
+      true,
+    ]);
+    expect(response.headers.get("content-type")).toBe("text/plain");
+    expect(await response.text()).toBe("got héllo");
+  });
+
+  test("can be a Request", async () => {
+    answer.mockResolvedValue({ head: head(200), body: streamOf("ok") });
+    await fetchThere(new Request("http://api.example/r", { method: "POST", body: "x" }));
+    expect(answer.mock.calls[0]?.[0]).toMatchObject({ url: "http://api.example/r", method: "POST" });
+  });
+
+  test("may be answered on the spot", async () => {
+    local = new Response("here");
+    expect(await (await fetchThere("http://pyodide.invalid/x")).text()).toBe("here");
+    expect(answer).not.toHaveBeenCalled();
+  });
+
+  test.each([204, 205, 304])("an answer of %i has no body", async (status) => {
+    answer.mockResolvedValue({ head: head(status), body: streamOf("") });
+    const response = await fetchThere("http://api.example/");
+    expect([response.status, response.body]).toEqual([status, null]);
+  });
+
+  test("shows as a connection with one exchange, without secrets", async () => {
+    answer.mockResolvedValue({ head: head(200), body: streamOf("12345") });
+    await (await fetchThere("https://api.example/x?key=hunter2", { method: "POST", body: "abc" })).text();
+    await vi.waitFor(() => expect(records.at(-1)?.state).toBe("closed"));
+    expect(records.at(-1)).toMatchObject({
+      host: "api.example",
+      port: 443,
+      tls: true,
+      bytesOut: 3,
+      bytesIn: 5,
+      exchanges: [{ method: "POST", path: "/x?key=•", status: 200 }],
+    });
+    expect(records.at(-1)?.exchanges[0]?.durationMs).not.toBeNull();
+  });
+});
+
+describe("an error", () => {
+  test("of the gateway is a TypeError with its words", async () => {
+    answer.mockResolvedValue({
+      head: { kind: "error", code: "ENOTFOUND", message: "nope.invalid is unknown" },
+      body: null,
+    });
+    await expect(fetchThere("http://nope.invalid/")).rejects.toThrow(
+      new TypeError("nope.invalid is unknown"),
+    );
+    expect(records.at(-1)).toMatchObject({ state: "failed", error: "nope.invalid is unknown" });
+  });
+
+  test("in the middle of a body reaches its reader", async () => {
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(Uint8Array.of(1));
+      },
+      pull(controller) {
+        controller.error(new Error("cut"));
+      },
+    });
+    answer.mockResolvedValue({ head: head(200), body });
+    const response = await fetchThere("http://api.example/");
+    await expect(response.bytes()).rejects.toThrow(TypeError);
+  });
+
+  test.each(["http://localhost:4173/api/x", "ftp://api.example/", "file:///etc/passwd", "data:text/plain,x"])(
+    "%s can't be reached",
+    async (url) => {
+      await expect(fetchThere(url)).rejects.toThrow(TypeError);
+      expect(answer).not.toHaveBeenCalled();
+    },
+  );
+});
+
+describe("permission", () => {
+  test("is asked for, and the request made again with it", async () => {
+    answer
+      .mockResolvedValueOnce({ head: question, body: null })
+      .mockResolvedValueOnce({ head: head(200), body: streamOf("ok") });
+    expect(await (await fetchThere("http://[::1]/")).text()).toBe("ok");
+    expect(answer.mock.calls.map(([request]) => request.allowed)).toEqual([[], ["[::1]:80"]]);
+    expect(records.map(({ state }) => state)).toContain("waiting-for-permission");
+  });
+
+  test("denied: the request fails and says what to do", async () => {
+    ask.mockResolvedValue("deny");
+    answer.mockResolvedValue({ head: question, body: null });
+    await expect(fetchThere("http://[::1]/")).rejects.toThrow(/\[::1\]:80 .*Allow/);
+  });
+});
+
+describe("an end from outside", () => {
+  test("an abort before the answer reaches the gateway", async () => {
+    let signal: AbortSignal | undefined;
+    answer.mockImplementation((_request, _body, given) => {
+      signal = given;
+      return new Promise(() => {});
+    });
+    const controller = new AbortController();
+    const response = fetchThere("http://api.example/", { signal: controller.signal });
+    response.catch(() => {});
+    await vi.waitFor(() => expect(signal).toBeDefined());
+    controller.abort(new Error("enough"));
+    await expect(response).rejects.toThrow("enough");
+    await vi.waitFor(() => expect(signal?.aborted).toBe(true));
+  });
+
+  test("an abort before the request makes none", async () => {
+    await expect(fetchThere("http://api.example/", { signal: AbortSignal.abort() })).rejects.toThrow();
+    expect(answer).not.toHaveBeenCalled();
+  });
+
+  test("a reader that gives up frees the gateway", async () => {
+    let cancelled = false;
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new Uint8Array(1000)),
+      cancel: () => {
+        cancelled = true;
+      },
+    });
+    answer.mockResolvedValue({ head: head(200), body });
+    const response = await fetchThere("http://api.example/");
+    await response.body?.cancel();
+    await vi.waitFor(() => expect(cancelled).toBe(true));
+  });
+});
+
+test("a slow reader slows the gateway down", async () => {
+  const piece = 1024 * 1024;
+  let made = 0;
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        made += 1;
+        controller.enqueue(new Uint8Array(piece));
+        if (made === 20) controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  answer.mockResolvedValue({ head: head(200), body });
+  const response = await fetchThere("http://api.example/big");
+  await vi.waitFor(() => expect(made).toBe(FETCH_WINDOW / piece + 1));
+  expect((await response.arrayBuffer()).byteLength).toBe(20 * piece);
+});
+
+describe("packages", () => {
+  test("come from the gateway's own routes, with any status", async () => {
+    packages.mockImplementation(async (path) =>
+      path === "simple/x/"
+        ? new Response("{}", { headers: { "content-type": "application/json" } })
+        : Response.json({ error: "none" }, { status: 404 }),
+    );
+    const found = await fetchThere("http://packages.invalid/simple/x/");
+    expect([found.status, await found.json(), found.url]).toEqual([
+      200,
+      {},
+      "http://packages.invalid/simple/x/",
+    ]);
+    const missing = await fetchThere("http://packages.invalid/simple/y/");
+    expect([missing.status, await missing.json()]).toEqual([404, { error: "none" }]);
+    expect(records).toHaveLength(0);
+  });
+
+  test("no path leads out of those routes", async () => {
+    packages.mockImplementation(async () => new Response(""));
+    await fetchThere("http://packages.invalid/../../api/fetch");
+    await fetchThere("http://packages.invalid/a/%2e%2e/%2e%2e/b");
+    expect(packages.mock.calls.map(([path]) => path)).toEqual(["api/fetch", "b"]);
+  });
+
+  test("are only read", async () => {
+    await expect(fetchThere("http://packages.invalid/x", { method: "POST" })).rejects.toThrow(TypeError);
+  });
+});
+
+describe("a hostile worker", () => {
+  test.each([
+    "text",
+    null,
+    { type: "request" },
+    {
+      type: "request",
+      id: 1,
+      url: "http://a/",
+      method: "G E T",
+      headers: [],
+      redirect: "follow",
+      body: null,
+    },
+    { type: "request", id: 1, url: "http://a/", method: "GET", headers: "x", redirect: "follow", body: null },
+    {
+      type: "request",
+      id: 1,
+      url: "x".repeat(20_000),
+      method: "GET",
+      headers: [],
+      redirect: "follow",
+      body: null,
+    },
+    { type: "request", id: -1, url: "http://a/", method: "GET", headers: [], redirect: "follow", body: null },
+    {
+      type: "request",
+      id: 1,
+      url: "http://a/",
+      method: "GET",
+      headers: [["a", "b".repeat(40_000)]],
+      redirect: "follow",
+      body: null,
+    },
+    { type: "taken", id: 1, bytes: -5 },
+  ])("%j is ignored", async (message) => {
+    answer.mockResolvedValue({ head: head(200), body: streamOf("ok") });
+    channel.port2.postMessage(message);
+    await (await fetchThere("http://api.example/")).text();
+    expect(answer).toHaveBeenCalledTimes(1);
+  });
+
+  test("requests beyond the limit fail", async () => {
+    answer.mockImplementation(() => new Promise(() => {}));
+    for (let i = 0; i < 64; i++) fetchThere("http://api.example/").catch(() => {});
+    await expect(fetchThere("http://api.example/")).rejects.toThrow(/64 requests/);
+  });
+});
