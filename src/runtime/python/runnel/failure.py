@@ -8,6 +8,8 @@ from .errors import StepError
 from .hints import Context, hint_for
 from .tracebacks import cut, format_error, message_of, step_position
 
+MODULE_PREFIX = "step_"
+"""Before a step's name in the name of its module, which shows with its classes."""
 TRACEBACK_LIMIT = 256 * 1024
 """Characters of a traceback that are kept; chained exceptions may each have a long message."""
 
@@ -52,6 +54,6 @@ def _code(error: BaseException) -> str:
 
 def _type_name(error: BaseException) -> str:
     kind = type(error)
-    if kind.__module__ in ("builtins", "__main__") or kind.__module__.startswith("steps."):
+    if kind.__module__ in ("builtins", "__main__") or kind.__module__.startswith(MODULE_PREFIX):
         return kind.__qualname__
     return f"{kind.__module__}.{kind.__qualname__}"

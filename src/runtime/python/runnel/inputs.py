@@ -68,11 +68,11 @@ class StepExports(dict[str, Any]):
 class Steps(dict[str, Any]):
     """Exports of the earlier steps by name. An app of this step answers where no step has its name (fact S1)."""
 
-    inputs: Mapping[str, Any] = {}
+    inputs: Inputs
     own_name = ""
 
     @classmethod
-    def of(cls, steps: Mapping[str, Any], inputs: Mapping[str, Any], own_name: str) -> Steps:
+    def of(cls, steps: Mapping[str, Any], inputs: Inputs, own_name: str) -> Steps:
         """What `pd.steps` is inside the step `own_name`."""
         made = cls()
         for name, exports in steps.items():
@@ -82,7 +82,7 @@ class Steps(dict[str, Any]):
         return made
 
     def __missing__(self, name: Any) -> Any:
-        if name in self.inputs:
+        if name in self.inputs or name in self.inputs.unconnected:
             return self.inputs[name]
         if name == self.own_name:
             hint = f'"{name}" is this very step. pd.steps holds what earlier steps exported: {names(self) or "nothing"}.'

@@ -51,7 +51,7 @@ def type_name(value: Any) -> str:
     """How a value's class is called: with its package, without for those everyone knows."""
     kind = type(value)
     top = kind.__module__.partition(".")[0]
-    if top in ("builtins", "datetime", "decimal", "uuid") or top.startswith("steps"):
+    if top in ("builtins", "datetime", "decimal", "uuid") or top.startswith("step_"):
         return kind.__qualname__
     return f"{top}.{kind.__qualname__}"
 
@@ -73,14 +73,10 @@ _BY_TYPE = {
     "builtin_function_or_method": "Call it: a function itself can't be exported.",
     "coroutine": "Await it first: write await in front of the call, in an async def handler.",
     "complex": "Export its .real and .imag.",
-    "requests.Response": "Export what the response holds, for example response.json() or response.text.",
-    "httpx.Response": "Export what the response holds, for example response.json() or response.text.",
-    "http.HTTPResponse": "Export what the response holds, for example json.load(response).",
-    "slack_sdk.SlackResponse": "Export response.data.",
-    "slack_sdk.AsyncSlackResponse": "Export response.data.",
 }
 _BY_METHOD = (
     ("model_dump", "Convert it with .model_dump(mode=\"json\")."),
+    ("iterrows", "Convert it with .to_dict(\"records\")."),
     ("to_dict", "Convert it with .to_dict()."),
     ("tolist", "Convert it with .tolist()."),
     ("item", "Convert it with .item()."),
@@ -102,7 +98,17 @@ def conversion_for(value: Any) -> str | None:
     if isinstance(value, BaseException):
         return "Convert it with str(x)."
     kind = type(value)
+    if kind.__name__.endswith("Response"):
+        return _of_response(value)
     for method, advice in _BY_METHOD:
         if hasattr(kind, method):
             return advice
     return "Export a dict of the values that matter instead."
+
+
+def _of_response(value: Any) -> str:
+    if callable(getattr(value, "json", None)):
+        return "Export what the response holds: response.json() or response.text."
+    if hasattr(value, "data"):
+        return "Export what the response holds: response.data."
+    return "Export what the response holds, for example json.loads(response.read())."

@@ -43,17 +43,18 @@ def forget_modules() -> None:
     if _directory is None:
         return
     inside = os.path.join(_directory, "")
-    for name, module in list(sys.modules.items()):
-        if _origin(module).startswith(inside):
-            del sys.modules[name]
+    for name in [name for name, module in list(sys.modules.items()) if _lies_in(inside, module)]:
+        sys.modules.pop(name, None)
     for path in [path for path in sys.path_importer_cache if f"{path}/".startswith(inside)]:
         del sys.path_importer_cache[path]
 
 
-def _origin(module: object) -> str:
-    spec = getattr(module, "__spec__", None)
-    origin = getattr(spec, "origin", None) or getattr(module, "__file__", None)
-    if not isinstance(origin, str):
-        locations = getattr(spec, "submodule_search_locations", None)
-        origin = next(iter(locations), "") + "/" if locations else ""
-    return origin
+def _lies_in(folder: str, module: object) -> bool:
+    with contextlib.suppress(Exception):  # modules may be anything, and answer anything
+        own = vars(module)  # getattr would wake lazy modules up
+        spec = own.get("__spec__")
+        origin = getattr(spec, "origin", None) or own.get("__file__")
+        if isinstance(origin, str):
+            return origin.startswith(folder)
+        return any(f"{path}/".startswith(folder) for path in spec.submodule_search_locations or ())
+    return False

@@ -9,7 +9,6 @@ _NARROW = 64
 """Up to so many items a container is looked through one by one: one of them may hold nearly all of the data."""
 _LOOKS = 10_000
 """So many containers at most; what is left is encoded in slices."""
-_FIRST_SLICE = 16
 _SLICE_BYTES = 1 << 20
 """Text that one slice of a wide container should come to."""
 
@@ -78,7 +77,7 @@ class _Writer:
 
     def _write_slices(self, items: Any, keyed: bool) -> None:
         """Slices grow while they come out short: C does the work, and memory stays bounded."""
-        at, length = 0, _FIRST_SLICE
+        at, length = 0, 1
         while at < len(items):
             if at:
                 self._put(", ")

@@ -16,7 +16,7 @@ from .bridge import Pipedream
 from .console import Console
 from .errors import StepError
 from .exports import Exports
-from .failure import failure_of, syntax_failure
+from .failure import MODULE_PREFIX, failure_of, syntax_failure
 from .hints import Context
 from .inputs import Inputs, Steps
 from .source import HANDLER, Source, compile_source, handler_line, no_handler, return_line
@@ -106,7 +106,7 @@ def _call(handler: Callable[[Pipedream], Any], bridge: Pipedream, source: Source
 
 def _new_module(name: str) -> types.ModuleType:
     """A module of the step's own. It is registered while the step runs: dataclasses and pickle look classes up there."""
-    module = types.ModuleType(f"steps.{name}")
+    module = types.ModuleType(f"{MODULE_PREFIX}{name}")
     module.__file__ = name
     module.__dict__["console"] = Console()
     sys.modules[module.__name__] = module

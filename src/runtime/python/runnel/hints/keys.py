@@ -77,7 +77,8 @@ def _wrong_kind(error: TypeError, context: Context) -> str | None:
     if value is None:
         return f"{where} is None."
     if isinstance(value, (list, tuple)):
-        return f"{where} is a list with {len(value)} items: take one with [0], or go through all with for."
+        count = "1 item" if len(value) == 1 else f"{len(value)} items"
+        return f"{where} is a list with {count}: take one with [0], or go through all with for."
     if isinstance(value, str):
         return f"{where} is text. If it holds JSON, read it with json.loads(…) first."
     return f"{where} is of type {type(value).__name__}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+from collections import deque
 from types import TracebackType
 from typing import Any
 
@@ -28,29 +29,28 @@ def failing_subscript(error: BaseException, context: Context) -> tuple[Any, str]
     expression = _value_expression(context.tree, _span(entry))
     if expression is None:
         return None
-    frame = entry.tb_frame
+    names = {**entry.tb_frame.f_globals, **entry.tb_frame.f_locals}
     try:
-        value = _value_of(expression, {**frame.f_globals, **frame.f_locals}, context)
+        return _value_of(expression, names, context), _name_of(expression, names, context)
     except (_Unknown, LookupError, TypeError):
         return None
-    return value, path_of(value, context) or _short(ast.unparse(expression))
 
 
 def path_of(value: Any, context: Context) -> str | None:
     """Where a dict or list stands in `pd.steps` or `pd.inputs`, found by identity."""
     if not isinstance(value, (dict, list)):
         return None
-    waiting: list[tuple[Any, str]] = [(context.bridge.steps, "pd.steps"), (context.bridge.inputs, "pd.inputs")]
+    waiting = deque([(context.bridge.steps, "pd.steps"), (context.bridge.inputs, "pd.inputs")])
     for _ in range(_SEARCHED_VALUES):
         if not waiting:
             return None
-        here, path = waiting.pop(0)
+        here, path = waiting.popleft()
         if here is value:
             return path
         items = here.items() if isinstance(here, dict) else enumerate(here)
         for key, item in itertools.islice(items, _SEARCHED_VALUES):
             if isinstance(item, (dict, list)):
-                waiting.append((item, f'{path}["{key}"]' if isinstance(key, str) else f"{path}[{key}]"))
+                waiting.append((item, path + _brackets(key)))
     return None
 
 
@@ -89,5 +89,13 @@ def _value_of(node: ast.expr, names: dict[str, Any], context: Context) -> Any:
     raise _Unknown
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:79]}…"
+def _name_of(node: ast.expr, names: dict[str, Any], context: Context) -> str:
+    path = path_of(_value_of(node, names, context), context)
+    if path is None and isinstance(node, ast.Subscript):
+        return f"{_name_of(node.value, names, context)}{_brackets(_value_of(node.slice, names, context))}"
+    text = path or ast.unparse(node)
+    return text if len(text) <= 200 else f"{text[:199]}…"
+
+
+def _brackets(key: Any) -> str:
+    return f'["{key}"]' if isinstance(key, str) else f"[{key!r}]"

@@ -98,7 +98,7 @@ def prepare() -> Any:
         from micropip._compat import compatibility_layer
         from micropip.package_manager import PackageManager
 
-        logging.getLogger("micropip").setLevel(logging.CRITICAL)  # it writes to the step's logs
+        logging.getLogger("micropip").disabled = True  # it writes to the step's logs
         # The lock file is asked first only where the default index is in force. It holds compiled packages, which the index
         # lists too, but seldom for the browser.
         package_index.DEFAULT_INDEX_URLS[:] = [INDEX_URL]
