@@ -14,7 +14,7 @@ export function appProblems(app: AppFile): AppProblem[] {
 }
 
 /** A value for every field that makes valid addresses: what the app's own example shows. */
-export function exampleFields(app: Pick<AppFile, "fields">): Record<string, string> {
+function exampleFields(app: Pick<AppFile, "fields">): Record<string, string> {
   return Object.fromEntries(
     app.fields.map((field) => [field.name, field.default ?? field.placeholder ?? "example"]),
   );

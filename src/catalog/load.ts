@@ -14,7 +14,7 @@ export async function loadApp(slug: string): Promise<App> {
 }
 
 /** Joins the lines of the file's Python. */
-export function appOfFile(file: AppFile): App {
+function appOfFile(file: AppFile): App {
   return {
     ...file,
     python: file.python?.join("\n").concat("\n"),

@@ -2,7 +2,7 @@ import type { AppSummary } from "../types.ts";
 import { type Folded, fold, foldText, wordStarts } from "./fold.ts";
 
 /** A word of a name, or a part of one that begins with a hump. */
-export interface NameWord {
+interface NameWord {
   readonly start: number;
   readonly text: string;
 }
