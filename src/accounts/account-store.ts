@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { RecordRepository } from "../storage/types.ts";
+import type { RecordRepository } from "../storage/index.ts";
 import { createSealedRecords, type SealedAccount, type Vault, VaultLocked } from "../vault/index.ts";
 
 /** An account as it is shown; its fields stay sealed until a step or a form needs them. */

@@ -37,7 +37,7 @@ export function isMultiline({ name }: Pick<AppField, "name">): boolean {
 }
 
 /** True for fields that take a JSON key file, such as `key_json`. */
-export function isJsonField({ name }: Pick<AppField, "name">): boolean {
+function isJsonField({ name }: Pick<AppField, "name">): boolean {
   return /(?:^|_)json$/i.test(name);
 }
 

@@ -13,6 +13,12 @@ interface VariableDialogProps {
   readonly onClose: () => void;
 }
 
+const TOO_SHORT = `Values shorter than ${SHORTEST_SECRET} characters are not hidden in the output of steps.`;
+
+function isTooShort(value: string): boolean {
+  return value !== "" && Array.from(value.trim()).length < SHORTEST_SECRET;
+}
+
 /** Adds an environment variable or changes one; takes a whole `.env` file where one is pasted. */
 export function VariableDialog({ store, variable, onClose }: VariableDialogProps) {
   const form = useVariableForm(store, variable, onClose);
@@ -77,14 +83,11 @@ export function VariableDialog({ store, variable, onClose }: VariableDialogProps
           label="Value"
           value={value}
           onChange={form.setValue}
+          onBlur={form.leaveValue}
           masked={secret}
           error={problems.value}
           placeholder={form.keepsStored ? "Kept as it is. Type to replace it." : undefined}
-          note={
-            secret && value !== "" && Array.from(value.trim()).length < SHORTEST_SECRET
-              ? `Values shorter than ${SHORTEST_SECRET} characters are not hidden in the output of steps.`
-              : undefined
-          }
+          note={[form.note, isTooShort(value) && secret && TOO_SHORT].filter(Boolean).join(" ")}
         />
         <label className={styles.check}>
           <input

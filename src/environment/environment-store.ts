@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { RecordRepository } from "../storage/types.ts";
+import type { RecordRepository } from "../storage/index.ts";
 import {
   createSealedRecords,
   type NamedSecret,
@@ -19,7 +19,7 @@ export interface VariableSummary {
   readonly updatedAt: number;
 }
 
-export interface VariableInput {
+interface VariableInput {
   readonly name: string;
   /** Null keeps the stored value. */
   readonly value: string | null;
@@ -28,12 +28,12 @@ export interface VariableInput {
 }
 
 /** The values as steps get them, and which of them must not be shown. */
-export interface EnvironmentForRun {
+interface EnvironmentForRun {
   readonly values: Readonly<Record<string, string>>;
   readonly secrets: readonly NamedSecret[];
 }
 
-export interface EnvironmentState {
+interface EnvironmentState {
   /** By name. */
   readonly variables: readonly VariableSummary[];
   readonly loaded: boolean;

@@ -121,6 +121,19 @@ describe("the page Environment", () => {
     await waitFor(async () => expect(await store.getState().all()).toEqual({ REGION: "" }));
   });
 
+  it("removes a line break that was copied along with one line, but none within a value", async () => {
+    await show();
+    press("Add variable");
+    await screen.findByRole("dialog");
+    type("Value", "one line\n");
+    fireEvent.blur(box("Value"));
+    expect(box("Value").value).toBe("one line");
+    expect(screen.getByText(/line break around the value was removed/)).toBeTruthy();
+    type("Value", "two\nlines\n");
+    fireEvent.blur(box("Value"));
+    expect(box("Value").value).toBe("two\nlines\n");
+  });
+
   it("deletes and brings back", async () => {
     await add("KEY", "value");
     await show();

@@ -24,6 +24,7 @@ export function useVariableForm(
   const [secret, setSecret] = useState(variable?.secret ?? true);
   const [description, setDescription] = useState(variable?.description ?? "");
   const [problems, setProblems] = useState<VariableProblems>({});
+  const [note, setNote] = useState("");
   const [refusals, setRefusals] = useState(0);
   const [offer, setOffer] = useState<readonly DotenvEntry[] | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
@@ -83,6 +84,8 @@ export function useVariableForm(
     secret,
     description,
     problems,
+    /** What was done to the value. */
+    note,
     /** Counts up whenever saving was refused because of {@link problems}. */
     refusals,
     offer,
@@ -99,7 +102,15 @@ export function useVariableForm(
     setValue(next: string) {
       setValue(next);
       setValueTyped(true);
+      setNote("");
       setProblems(({ value: _, ...rest }) => rest);
+    },
+    /** The person leaves the value's field: a line break that was copied along with one line is hardly meant. */
+    leaveValue() {
+      const line = /^\s*\n\s*|\s*\n\s*$/.test(value) ? value.trim() : value;
+      if (line === value || line.includes("\n")) return;
+      setValue(line);
+      setNote("The line break around the value was removed.");
     },
     setSecret(next: boolean) {
       setSecret(next);

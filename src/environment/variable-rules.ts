@@ -1,5 +1,5 @@
 /** Fact 16: a value is at most 64 KB. */
-export const LONGEST_VALUE = 65_536;
+const LONGEST_VALUE = 65_536;
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 

@@ -1,5 +1,5 @@
 import { Eye, EyeOff } from "lucide-react";
-import { type ClipboardEvent, type KeyboardEvent, type ReactNode, type Ref, useId, useState } from "react";
+import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useId, useState } from "react";
 import { cx } from "./cx.ts";
 import { IconButton } from "./IconButton.tsx";
 import secret from "./SecretField.module.css";
@@ -15,15 +15,12 @@ export interface SecretFieldProps {
   /** Enter makes a new line, as it does in a value that has several lines already; Ctrl or Cmd with Enter submits. */
   readonly multiline?: boolean | undefined;
   readonly onBlur?: (() => void) | undefined;
-  /** Gets pasted text; true: it has been taken care of and is not put into the field. */
-  readonly onPaste?: ((text: string) => boolean) | undefined;
   readonly error?: string | null | undefined;
   /** What was done to the value; read out when it changes. */
   readonly note?: string | undefined;
   readonly help?: ReactNode | undefined;
   readonly placeholder?: string | undefined;
   readonly required?: boolean | undefined;
-  readonly inputRef?: Ref<HTMLTextAreaElement> | undefined;
 }
 
 const MOST_ROWS = 8;
@@ -73,7 +70,6 @@ export function SecretField(props: SecretFieldProps) {
         <textarea
           {...UNMANAGED}
           id={id}
-          ref={props.inputRef}
           value={value}
           rows={isTall ? Math.min(MOST_ROWS, Math.max(lines, 3)) : 1}
           wrap={isTall ? "soft" : "off"}
@@ -88,9 +84,6 @@ export function SecretField(props: SecretFieldProps) {
           onCopy={onCopy}
           onCut={onCopy}
           onDragStart={(event) => isHidden && event.preventDefault()}
-          onPaste={(event) => {
-            if (props.onPaste?.(event.clipboardData.getData("text/plain"))) event.preventDefault();
-          }}
         />
         {masked && value !== "" && (
           <IconButton

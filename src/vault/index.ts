@@ -1,7 +1,6 @@
 /** The room's face: secrets sealed at rest, and replaced in output. */
-export { SHORTEST_SECRET, secretForms } from "./redact/forms.ts";
-export { MARK_PATTERN, markOf } from "./redact/mark.ts";
+export { SHORTEST_SECRET } from "./redact/forms.ts";
 export { createRedactor } from "./redact/redactor.ts";
-export { createSealedRecords, RecordMissing, type SealedRecords } from "./sealed-records.ts";
-export type { NamedSecret, Redactor, Sealed, SealedAccount, SealedVariable } from "./types.ts";
-export { openVault, type Vault, VaultLocked, VaultUnavailable } from "./vault.ts";
+export { createSealedRecords, RecordMissing } from "./sealed-records.ts";
+export type { NamedSecret, Redactor, SealedAccount, SealedVariable } from "./types.ts";
+export { openVault, type Vault, VaultLocked } from "./vault.ts";

@@ -1,4 +1,4 @@
-import type { RecordRepository } from "../storage/types.ts";
+import type { RecordRepository } from "../storage/index.ts";
 
 /** A record that was asked for has been deleted, here or in another tab. */
 export class RecordMissing extends Error {

@@ -1,5 +1,5 @@
 /** For tests only: what the storage gives, kept in memory. */
-import type { KeyRepository, RecordRepository } from "../storage/types.ts";
+import type { KeyRepository, RecordRepository } from "../storage/index.ts";
 
 export interface MemoryRecords<T> extends RecordRepository<T & { readonly id: string }> {
   /** What is stored, as another tab would see it. */

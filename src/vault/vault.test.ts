@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { KeyRepository } from "../storage/types.ts";
+import type { KeyRepository } from "../storage/index.ts";
 import { memoryKeys } from "./testing.ts";
 import { openVault, VaultLocked, VaultUnavailable } from "./vault.ts";
 

@@ -1,4 +1,4 @@
-import type { KeyRepository } from "../storage/types.ts";
+import type { KeyRepository } from "../storage/index.ts";
 import { base64 } from "./redact/encodings.ts";
 import type { Sealed } from "./types.ts";
 

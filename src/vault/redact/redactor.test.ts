@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { MARK_PATTERN } from "../../lib/mark.ts";
 import type { NamedSecret } from "../types.ts";
-import { MARK_PATTERN } from "./mark.ts";
 import fixture from "./python-output.fixture.json";
 import { createRedactor } from "./redactor.ts";
 

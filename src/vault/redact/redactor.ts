@@ -1,8 +1,8 @@
+import { markOf } from "../../lib/mark.ts";
 import type { NamedSecret, Redactor } from "../types.ts";
 import { withDerivedSecrets } from "./derived.ts";
 import { SHORTEST_SECRET, secretForms } from "./forms.ts";
 import { isJson, rewriteJson } from "./json.ts";
-import { markOf } from "./mark.ts";
 import { createMatcher, type Pattern } from "./matcher.ts";
 import { heldBackLength, replaceMatches } from "./replace.ts";
 
