@@ -130,9 +130,10 @@ export function createDocumentStore(options: DocumentStoreOptions): DocumentStor
     flush: () => (readOnly ? Promise.resolve() : autosave.flush()),
     leave() {
       if (readOnly || autosave.isSaved()) return true;
-      isKeptAside = options.keepUnsaved?.(history.current(), autosave.revision()) ?? false;
+      const isKept = options.keepUnsaved?.(history.current(), autosave.revision()) ?? false;
+      isKeptAside ||= isKept;
       void autosave.flush();
-      return isKeptAside;
+      return isKept;
     },
 
     takeTheirs() {

@@ -1,0 +1,2 @@
+export { editStored } from "./stored-workflows.ts";
+export { WorkflowsPage } from "./WorkflowsPage.tsx";

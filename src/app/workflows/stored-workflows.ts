@@ -1,0 +1,76 @@
+import type { LoadedWorkflow, WorkflowRepository } from "../../storage/index.ts";
+import { duplicateWorkflow, importWorkflow, newWorkflow, type Workflow } from "../../workflow/index.ts";
+
+/** What the list does to workflows that are not open. All reject with an `Error` whose message is for people. */
+
+/** Stores a new workflow. */
+export function createStored(repository: WorkflowRepository): Promise<Workflow> {
+  return store(repository, newWorkflow());
+}
+
+/** Edits a workflow where it is stored; when another tab stores it meanwhile, on top of that. */
+export async function editStored(
+  repository: WorkflowRepository,
+  id: string,
+  edit: (workflow: Workflow) => Workflow,
+): Promise<void> {
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const { workflow, revision } = readable(await repository.load(id));
+    const edited = edit(workflow);
+    if (edited === workflow) return;
+    const result = await repository.save(edited, revision);
+    if (result.kind === "saved") return;
+    if (result.kind === "failed") throw new Error(result.message);
+  }
+  throw new Error("Another tab is changing this workflow all the time. Try again there, or when it is done.");
+}
+
+/** Stores a copy with a name of its own: `NAME (copy)`, `NAME (copy 2)`. */
+export async function duplicateStored(repository: WorkflowRepository, id: string): Promise<Workflow> {
+  const { workflow } = readable(await repository.load(id));
+  const names = new Set((await repository.list()).map(({ name }) => name));
+  const base = workflow.name.replace(/ \(copy(?: \d+)?\)$/, "");
+  let name = `${base} (copy)`;
+  for (let number = 2; names.has(name); number += 1) name = `${base} (copy ${number})`;
+  return store(repository, duplicateWorkflow(workflow, name));
+}
+
+/** Stores the workflow of an exported file. */
+export async function importFile(repository: WorkflowRepository, file: File): Promise<Workflow> {
+  const imported = importWorkflow(await file.text());
+  if (!imported.ok) throw new Error(`${file.name}: ${imported.error.message}`);
+  return store(repository, imported.value);
+}
+
+/** The workflow as it is stored. */
+export async function loadStored(repository: WorkflowRepository, id: string): Promise<Workflow> {
+  return readable(await repository.load(id)).workflow;
+}
+
+/** The text of what is stored, for a workflow that can't be opened. */
+export async function loadRaw(repository: WorkflowRepository, id: string): Promise<string> {
+  const loaded = await repository.load(id);
+  if (loaded.kind === "corrupt" || loaded.kind === "newer-version") return loaded.raw;
+  throw new Error("This workflow can be read: open or export it.");
+}
+
+async function store(repository: WorkflowRepository, workflow: Workflow): Promise<Workflow> {
+  const result = await repository.save(workflow, 0);
+  if (result.kind === "saved") return workflow;
+  throw new Error(result.kind === "failed" ? result.message : "A workflow with this id is stored already.");
+}
+
+function readable(loaded: LoadedWorkflow): { readonly workflow: Workflow; readonly revision: number } {
+  switch (loaded.kind) {
+    case "ok":
+      return loaded;
+    case "missing":
+      throw new Error("This workflow is not there any more: it was deleted in another tab.");
+    case "newer-version":
+      throw new Error(
+        "This workflow was written by a newer version of Runnel and is not changed by this one.",
+      );
+    case "corrupt":
+      throw new Error(`This workflow can't be read (${loaded.message}). It is kept as it is.`);
+  }
+}

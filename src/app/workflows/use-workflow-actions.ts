@@ -1,0 +1,86 @@
+import { useMemo } from "react";
+import { downloadText, fileNameOf } from "../../lib/download.ts";
+import { countOf } from "../../lib/format.ts";
+import type { WorkflowRepository, WorkflowSummary } from "../../storage/index.ts";
+import { toast } from "../../ui/index.ts";
+import { exportWorkflow, setName } from "../../workflow/index.ts";
+import { messageOf } from "./message-of.ts";
+import {
+  createStored,
+  duplicateStored,
+  editStored,
+  importFile,
+  loadRaw,
+  loadStored,
+} from "./stored-workflows.ts";
+
+export interface WorkflowActions {
+  create(): Promise<void>;
+  /** Rejects where it failed. */
+  rename(id: string, name: string): Promise<void>;
+  duplicate(workflow: WorkflowSummary): Promise<void>;
+  exportToFile(workflow: WorkflowSummary): Promise<void>;
+  downloadRaw(workflow: WorkflowSummary): Promise<void>;
+  /** Deletes it and offers to undo that. */
+  remove(workflow: WorkflowSummary): Promise<void>;
+  /** Opens what was imported if it is one. */
+  importFiles(files: readonly File[]): Promise<void>;
+}
+
+/** What the list does, with its failures told. */
+export function useWorkflowActions(
+  repository: WorkflowRepository,
+  onOpen: (id: string) => void,
+): WorkflowActions {
+  return useMemo(() => {
+    const told = async (what: string, work: () => Promise<void>) => {
+      try {
+        await work();
+      } catch (error) {
+        toast(`${what}: ${messageOf(error)}`, { tone: "bad" });
+      }
+    };
+    const save = (name: string, ending: string, text: string) =>
+      downloadText(fileNameOf(name, ending), text, "application/json");
+
+    return {
+      create: () => told("Not created", async () => onOpen((await createStored(repository)).id)),
+      rename: (id, name) => editStored(repository, id, (workflow) => setName(workflow, name)),
+      duplicate: ({ id }) =>
+        told("Not duplicated", async () => {
+          const copy = await duplicateStored(repository, id);
+          toast(`Duplicated as “${copy.name}”`, {
+            tone: "ok",
+            action: { label: "Open", onClick: () => onOpen(copy.id) },
+          });
+        }),
+      exportToFile: ({ id }) =>
+        told("Not exported", async () => {
+          const workflow = await loadStored(repository, id);
+          save(workflow.name, "runnel.json", exportWorkflow(workflow));
+        }),
+      downloadRaw: ({ id, name }) =>
+        told("Not downloaded", async () => save(name, "json", await loadRaw(repository, id))),
+      remove: ({ id, name }) =>
+        told("Not deleted", async () => {
+          await repository.delete(id);
+          const undo = () => void told("Not restored", () => repository.restore(id));
+          toast(`Deleted “${name}”`, { action: { label: "Undo", onClick: undo } });
+        }),
+      importFiles: (files) =>
+        told("Not imported", async () => {
+          const imported = await Promise.allSettled(files.map((file) => importFile(repository, file)));
+          const [first, ...others] = imported.flatMap((each) =>
+            each.status === "fulfilled" ? [each.value] : [],
+          );
+          if (first !== undefined && imported.length === 1) onOpen(first.id);
+          else if (first !== undefined)
+            toast(`Imported ${countOf(1 + others.length, "workflow")}`, { tone: "ok" });
+          const failed = imported.flatMap((each) =>
+            each.status === "rejected" ? [messageOf(each.reason)] : [],
+          );
+          if (failed.length > 0) throw new Error(failed.join(" "));
+        }),
+    };
+  }, [repository, onOpen]);
+}
