@@ -199,14 +199,14 @@ export class Channel {
     );
     const { socket, described } = startTls(plain, options, route);
     this.#socket = socket;
+    const broken = () =>
+      this.#fail(new NetworkError("ECONNRESET", "The connection ended during the handshake."));
     socket.once("error", this.#fail);
-    socket.once("close", () =>
-      this.#fail(new NetworkError("ECONNRESET", "The connection ended during the handshake.")),
-    );
+    socket.once("close", broken);
     socket.once("secureConnect", () => {
       if (this.#state !== "handshaking") return;
       clearTimeout(this.#timer);
-      socket.removeAllListeners("close");
+      socket.off("close", broken);
       this.#state = "open";
       this.#emit(described());
       this.#flow.attach(socket, limits.idleMs);

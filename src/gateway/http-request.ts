@@ -8,7 +8,7 @@ import type { Header } from "./http-headers.ts";
 import type { Route } from "./policy.ts";
 import type { Trust } from "./trust.ts";
 
-export interface PinnedRequest {
+interface PinnedRequest {
   /** `http:` or `https:`; credentials in it become an `authorization` header. */
   readonly url: URL;
   /** The addresses that were judged: the request goes to one of these. */

@@ -3,7 +3,7 @@ import { literalAddress } from "./addresses.ts";
 import { NetworkError } from "./errors.ts";
 
 /** Where a host is. */
-export interface Location {
+interface Location {
   /** In the order in which they are to be tried; never empty. */
   readonly addresses: readonly string[];
   /** Given by `GatewayOptions.resolve`: counts as public wherever it points. */

@@ -6,7 +6,7 @@ import path from "node:path";
 import { pipeline } from "node:stream/promises";
 
 /** A file that is being written; visible to nobody until it is committed. */
-export interface Draft {
+interface Draft {
   write(bytes: Uint8Array): Promise<void>;
   commit(): Promise<void>;
   discard(): Promise<void>;

@@ -15,7 +15,7 @@ export interface WantedFile {
   readonly sha256: string | null;
 }
 
-export interface DeliveredFile {
+interface DeliveredFile {
   /** Fails at its end when the bytes are not the right ones, before it has given out the last of them. */
   readonly body: Readable;
   /** Null where the server didn't say. */

@@ -68,7 +68,7 @@ export function createStaticFiles({ appDir, runtimeDir, index }: StaticFilesOpti
 }
 
 /** The decoded path, or null for one that tries to leave its folder, names a hidden file or can't be decoded. */
-export function safePath(pathname: string): string | null {
+function safePath(pathname: string): string | null {
   let decoded: string;
   try {
     decoded = decodeURIComponent(pathname);

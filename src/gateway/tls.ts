@@ -6,13 +6,13 @@ import type { Trust } from "./trust.ts";
 
 type TlsEvent = Extract<SocketEvent, { ev: "tls" }>;
 
-export interface TlsPeer {
+interface TlsPeer {
   readonly host: string;
   readonly port: number;
 }
 
 /** A handshake that has begun on a socket. `described()` once it is through. */
-export interface Handshake {
+interface Handshake {
   readonly socket: tls.TLSSocket;
   described(): TlsEvent;
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { httpServer } from "./servers.ts";
 
-export interface IndexAnswer {
+interface IndexAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string | Buffer;

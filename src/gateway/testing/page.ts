@@ -36,7 +36,7 @@ export interface TestGateway extends Gateway {
   sockets(): Promise<PageSockets>;
 }
 
-export interface TestFetch {
+interface TestFetch {
   readonly head: FetchResponse;
   readonly response: Response;
 }
