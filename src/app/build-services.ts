@@ -6,15 +6,13 @@ import {
 } from "../accounts/index.ts";
 import { createEnvironmentStore, type EnvironmentStore } from "../environment/index.ts";
 import { createPermissions } from "../runs/index.ts";
-import { createGatewayClient, createRuntime, type GatewayClient } from "../runtime/index.ts";
+import { createGatewayClient, createRuntime, type GatewayClient, TOKEN_META } from "../runtime/index.ts";
 import { openIndexedDbStorage } from "../storage/index.ts";
 import { toast } from "../ui/index.ts";
 import { openVault } from "../vault/index.ts";
 import { workflowCodec } from "../workflow/index.ts";
 import type { AppServices } from "./services.ts";
 
-/** `<meta>` of index.html in which the gateway leaves the token of its start. */
-const TOKEN_META = "runnel-token";
 /** How long *Test connection* waits, in milliseconds. */
 const CONNECTION_TEST_TIMEOUT = 20_000;
 

@@ -1,4 +1,4 @@
-import type { Redactor } from "../vault/types.ts";
+import type { Redactor } from "../vault/index.ts";
 import type { LogLine } from "./types.ts";
 
 /** Lines kept for the view; older ones are dropped from it and stay in the download. */
@@ -6,7 +6,7 @@ export const MAX_LINES = 200_000;
 /** Characters of one line that the view shows. */
 export const MAX_LINE_LENGTH = 10_000;
 /** Characters kept for the download of one step's whole log. */
-export const MAX_DOWNLOAD = 512 * 1024 * 1024;
+const MAX_DOWNLOAD = 512 * 1024 * 1024;
 /** Lines are dropped in blocks, so that the array isn't moved for each. */
 const DROP_BLOCK = 20_000;
 /** Text is handed to the browser as Blobs of about this many characters: they don't count against the page's heap. */
