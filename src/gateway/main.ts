@@ -10,8 +10,9 @@ const root = path.resolve(import.meta.dirname, "../..");
 async function main(): Promise<void> {
   const command = readCommandLine(process.argv.slice(2), process.env);
   if (command.help) return void process.stdout.write(usage);
-  await buildIfNeeded(root, command.dev ? "runtime" : "everything", say);
+  // The port first, as a wrong one should not cost the time of a build; nobody is told the address before it is built.
   const gateway = await start(command);
+  await buildIfNeeded(root, command.dev ? "runtime" : "everything", say);
   say(`Runnel is at ${gateway.url}`);
   if (command.open) openBrowser(gateway.url);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
