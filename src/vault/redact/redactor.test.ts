@@ -82,6 +82,17 @@ describe("text", () => {
   });
 });
 
+describe("heldBack", () => {
+  it("keeps what may be the beginning of a secret, and nothing once it is whole or can't be one", () => {
+    const { heldBack } = createRedactor([slack]);
+    expect(heldBack("say xoxb-12")).toBe("xoxb-12".length);
+    expect(heldBack(`say ${TOKEN}`)).toBe(0);
+    expect(heldBack("say xoxb-99 ")).toBe(0);
+    expect(heldBack("")).toBe(0);
+    expect(createRedactor([]).heldBack("anything")).toBe(0);
+  });
+});
+
 describe("json", () => {
   const parsed = (redactor: ReturnType<typeof createRedactor>, value: unknown): unknown =>
     JSON.parse(redactor.json(JSON.stringify(value)));
