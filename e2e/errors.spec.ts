@@ -51,7 +51,7 @@ def handler(pd: "pipedream"):
 `);
   await step.test();
   await step.expectStatus("Failed · json.decoder.JSONDecodeError · line 5");
-  const traceback = step.error.getByLabel("Traceback");
+  const traceback = step.error.getByText("Traceback (most recent call last)");
   await expect(traceback).toContainText(/line 5, in handler/);
   await expect(traceback).toContainText("return json.loads(text)");
   await expect(step.code.errorNumber).toHaveText("5");

@@ -1,3 +1,4 @@
+import { paste } from "./pages/code-box.ts";
 import { expect, packages, test, tokens } from "./product.ts";
 
 test("the main job with the keyboard only", packages, async ({ runnel, page, slack }) => {
@@ -52,7 +53,7 @@ test("the main job with the keyboard only", packages, async ({ runnel, page, sla
   const dialog = page.getByRole("dialog", { name: "Connect Slack" });
   // The account has a name already: the focus is where the token goes.
   await expect(dialog.getByLabel("oauth_access_token", { exact: true })).toBeFocused();
-  await keyboard.insertText(tokens.acme);
+  await paste(page, tokens.acme);
   await keyboard.press("Enter");
   await expect(dialog).toBeHidden();
 
@@ -60,12 +61,15 @@ test("the main job with the keyboard only", packages, async ({ runnel, page, sla
   await tabTo("textbox", /^Code of python_slack/);
   await expect(code).toBeFocused();
   await keyboard.press("ControlOrMeta+a");
-  await keyboard.insertText(`from slack_sdk import WebClient
+  await paste(
+    page,
+    `from slack_sdk import WebClient
 
 def handler(pd: "pipedream"):
     client = WebClient(token=pd.inputs["slack"]["$auth"]["oauth_access_token"], base_url="${slack.baseUrl}")
     print("sent", client.chat_postMessage(channel="#general", text="By keyboard")["message"]["text"])
-`);
+`,
+  );
   // Escape leaves the editor, Tab goes on to Test.
   await keyboard.press("Escape");
   await expect(card).toBeFocused();

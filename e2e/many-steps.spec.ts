@@ -11,18 +11,24 @@ const steps = Array.from({ length: 200 }, (_, index) => ({
   note: "",
 }));
 
+/** An exported workflow's file. */
+const file = (workflow: object) =>
+  JSON.stringify({ format: "runnel.workflow", version: 1, data: { id: "many", ...workflow } });
+
 test("200 steps: Monaco stands only in cards near the view, and typing in one works at once", async ({
   runnel,
   page,
 }) => {
   test.setTimeout(120_000);
   const workflows = await runnel.open();
-  const builder = await workflows.importFile("many.json", {
-    name: "Two hundred",
-    trigger: { kind: "manual", eventText: "{}", collapsed: false },
-    steps,
-    settings: { timeLimitSeconds: 30 },
-  });
+  const builder = await workflows.import(
+    file({
+      name: "Two hundred",
+      trigger: { kind: "manual", eventText: "{}", collapsed: false },
+      steps,
+      settings: { timeLimitSeconds: 30 },
+    }),
+  );
   await expect(builder.cards).toHaveCount(201);
   const editors = page.locator(".monaco-editor[role=code], .monaco-editor.standalone-editor, .monaco-editor");
   await expect(builder.step("python").code.root).toBeVisible();
@@ -45,15 +51,17 @@ test("200 steps: Monaco stands only in cards near the view, and typing in one wo
 test("all of 200 steps run in order with Test workflow", async ({ runnel }) => {
   test.setTimeout(120_000);
   const workflows = await runnel.open();
-  const builder = await workflows.importFile("many.json", {
-    name: "Two hundred",
-    trigger: { kind: "manual", eventText: "{}", collapsed: false },
-    steps: steps.map((step) => ({
-      ...step,
-      code: 'def handler(pd: "pipedream"):\n    return [*pd.steps][-1]\n',
-    })),
-    settings: { timeLimitSeconds: 30 },
-  });
+  const builder = await workflows.import(
+    file({
+      name: "Two hundred",
+      trigger: { kind: "manual", eventText: "{}", collapsed: false },
+      steps: steps.map((step) => ({
+        ...step,
+        code: 'def handler(pd: "pipedream"):\n    return [*pd.steps][-1]\n',
+      })),
+      settings: { timeLimitSeconds: 30 },
+    }),
+  );
   await builder.testWorkflow();
   const last = builder.step("python_200");
   await last.root.scrollIntoViewIfNeeded();

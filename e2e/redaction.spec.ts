@@ -1,31 +1,9 @@
 /** Values of secrets are replaced by their names in everything that is shown or stored of a run. */
-import type { Page } from "@playwright/test";
+import { dumpDatabases } from "./pages/database.ts";
 import { expect, test, tokens } from "./product.ts";
 
 const token = tokens.acme;
 const variable = 'made-up "quoted" secret/with+odd&chars';
-
-/** Everything in every database of the page's origin, as text. Binary files of the runtime are left out. */
-async function dumpDatabases(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    const done = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const texts: string[] = [];
-    for (const { name } of await indexedDB.databases()) {
-      if (!name) continue;
-      const database = await done(indexedDB.open(name));
-      for (const store of database.objectStoreNames) {
-        const all = database.transaction(store).objectStore(store);
-        texts.push(JSON.stringify([name, store, await done(all.getAllKeys()), await done(all.getAll())]));
-      }
-      database.close();
-    }
-    return texts.join("\n");
-  });
-}
 
 /** The forms in which a value is looked for. */
 function formsOf(value: string): string[] {

@@ -1,4 +1,7 @@
+import type { Page } from "@playwright/test";
 import { Builder } from "./pages/builder.ts";
+import { replaceStoredDocument, setStorageFull } from "./pages/database.ts";
+import { downloadedText } from "./pages/download.ts";
 import { expect, test } from "./product.ts";
 
 const code = (text: string) => `def handler(pd: "pipedream"):\n    print("${text}")\n`;
@@ -121,19 +124,12 @@ test("two tabs on one workflow: the later writer is told, and nothing is overwri
   await other.step("python").code.expectText(code("from the first tab"));
 
   // Both change it: while the storage is busy with the other tab, this one has something unsaved.
-  await otherPage.evaluate(() => {
-    const { put } = IDBObjectStore.prototype;
-    IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...args: Parameters<typeof put>) {
-      if (Reflect.get(window, "offline") === true) throw new DOMException("no room", "QuotaExceededError");
-      return put.apply(this, args);
-    };
-    Object.assign(window, { offline: true });
-  });
+  await setStorageFull(otherPage, true);
   await other.step("python").code.set(code("from the second tab"));
   await expect(otherPage.getByRole("alert").filter({ hasText: "not stored" })).toBeVisible();
   await step.code.set(code("once more from the first tab"));
   await builder.expectSaved();
-  await otherPage.evaluate(() => Object.assign(window, { offline: false }));
+  await setStorageFull(otherPage, false);
   const conflict = otherPage.getByRole("alert").filter({ hasText: "another tab" });
   await expect(conflict).toBeVisible();
   await other.step("python").code.expectText(code("from the second tab"));
@@ -149,25 +145,17 @@ test("a write that fails shows a banner, the document can be downloaded, and is 
 }) => {
   const { builder, step } = await runnel.newStep(code("stored"));
   await builder.expectSaved();
-  await page.evaluate(() => {
-    const { put } = IDBObjectStore.prototype;
-    Object.assign(window, { full: true });
-    IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...args: Parameters<typeof put>) {
-      if (Reflect.get(window, "full") === true) throw new DOMException("no room", "QuotaExceededError");
-      return put.apply(this, args);
-    };
-  });
+  await setStorageFull(page, true);
   await step.code.set(code("does not fit"));
   const banner = page.getByRole("alert").filter({ hasText: "not stored" });
   await expect(banner).toBeVisible();
   await expect(builder.header.getByText("Saved", { exact: true })).toBeHidden();
-  const download = page.waitForEvent("download");
-  await banner.getByRole("button", { name: "Download the workflow" }).click();
-  const chunks: string[] = [];
-  for await (const chunk of await (await download).createReadStream()) chunks.push(String(chunk));
-  expect(chunks.join("")).toContain("does not fit");
+  const file = await downloadedText(page, () =>
+    banner.getByRole("button", { name: "Download the workflow" }).click(),
+  );
+  expect(file).toContain("does not fit");
 
-  await page.evaluate(() => Object.assign(window, { full: false }));
+  await setStorageFull(page, false);
   await banner.getByRole("button", { name: "Try again" }).click();
   await builder.expectSaved();
   await expect(banner).toBeHidden();
@@ -199,3 +187,83 @@ test("workflows are listed, opened, renamed, duplicated and deleted with undo", 
   await expect(workflows.row("First of all")).toBeVisible();
   await expect(workflows.row("Second")).toBeHidden();
 });
+
+test("a document of a newer version is shown read-only where it can be, downloaded as it is, never overwritten", async ({
+  runnel,
+  page,
+}) => {
+  const { builder } = await runnel.newStep(code("of a newer version"));
+  await builder.rename("From the future");
+  await builder.expectSaved();
+  const id = idOf(page);
+  const workflows = await runnel.goToWorkflows();
+  await replaceStoredDocument(page, id, { version: 99 });
+  await page.reload();
+  await expect(workflows.row("From the future")).toContainText(/newer/i);
+  const file = await downloadedText(page, () => workflows.menu("From the future", "Download as it is"));
+  expect(JSON.parse(file)).toMatchObject({ version: 99, data: { name: "From the future" } });
+
+  await page.goto(`/workflows/${id}`);
+  await expect(page.getByRole("main")).toContainText(/newer Runnel/);
+  await expect(
+    page.getByRole("button", { name: /^Add a step after/ }).and(page.locator(":enabled")),
+  ).toHaveCount(0);
+  await runnel.goToWorkflows();
+  expect(await downloadedText(page, () => workflows.menu("From the future", "Download as it is"))).toBe(file);
+});
+
+test("a damaged document is kept as it is and offered for download; the others open", async ({
+  runnel,
+  page,
+}) => {
+  const good = await runnel.newStep(code("undamaged"));
+  await good.builder.rename("Undamaged");
+  await good.builder.expectSaved();
+  const bad = await runnel.newStep(code("damaged"));
+  await bad.builder.rename("Damaged");
+  await bad.builder.expectSaved();
+  const id = idOf(page);
+  const workflows = await runnel.goToWorkflows();
+  await replaceStoredDocument(page, id, "half of what it wa");
+  await page.reload();
+  await expect(workflows.main).toContainText(/damaged/i);
+
+  await page.goto(`/workflows/${id}`);
+  await expect(page.getByRole("main")).toContainText("This workflow is damaged");
+  const file = await downloadedText(page, () =>
+    page.getByRole("button", { name: "Download it as it is" }).click(),
+  );
+  expect(file).toContain("half of what it wa");
+  await runnel.goToWorkflows();
+  await workflows.open("Undamaged");
+  await good.step.code.expectText(code("undamaged"));
+});
+
+test("a workflow goes out as a file and comes back in as another one", async ({ runnel, page }) => {
+  const { builder } = await runnel.newStep(code("travels"));
+  await builder.rename("Traveller");
+  await builder.expectSaved();
+  const workflows = await runnel.goToWorkflows();
+  const file = await workflows.export("Traveller");
+  const imported = await workflows.import(file);
+  await imported.step("python").code.expectText(code("travels"));
+  await imported.rename("Second traveller");
+  await imported.expectSaved();
+  await runnel.goToWorkflows();
+  await expect(workflows.row("Traveller")).toBeVisible();
+  await expect(workflows.row("Second traveller")).toBeVisible();
+  await workflows.choose('{"format": "something else"}');
+  await expect(page.getByText(/not a workflow/)).toBeVisible();
+});
+
+test("an address of a workflow that isn't there says so", async ({ page }) => {
+  await page.goto("/workflows/no-such-workflow");
+  await expect(page.getByRole("main")).toContainText("There is no such workflow");
+  await page.goto("/nowhere");
+  await expect(page.getByRole("main")).toContainText("There is no such page");
+});
+
+/** Id of the workflow that is open. */
+function idOf(page: Page): string {
+  return new URL(page.url()).pathname.split("/").at(-1) ?? "";
+}

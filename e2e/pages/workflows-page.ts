@@ -1,18 +1,74 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { Builder } from "./builder.ts";
+import { downloadedText } from "./download.ts";
 
 /** The list of workflows. */
 export class WorkflowsPage {
   readonly page: Page;
+  readonly main: Locator;
   readonly newButton: Locator;
 
   constructor(page: Page) {
     this.page = page;
-    this.newButton = page.getByRole("main").getByRole("button", { name: "New workflow" }).first();
+    this.main = page.getByRole("main");
+    this.newButton = this.main.getByRole("button", { name: "New workflow" });
   }
 
   async create(): Promise<Builder> {
     await this.newButton.click();
+    return this.#opened();
+  }
+
+  /** One workflow, by its name. */
+  row(name: string): Locator {
+    return this.main
+      .getByRole("listitem")
+      .filter({ has: this.page.getByRole("link", { name, exact: true }) });
+  }
+
+  async open(name: string): Promise<Builder> {
+    await this.row(name).getByRole("link", { name, exact: true }).click();
+    return this.#opened();
+  }
+
+  async menu(name: string, item: string): Promise<void> {
+    await this.row(name)
+      .getByRole("button", { name: `Menu of ${name}` })
+      .click();
+    await this.page.getByRole("menuitem", { name: item, exact: true }).click();
+  }
+
+  async rename(name: string, next: string): Promise<void> {
+    await this.menu(name, "Rename");
+    const dialog = this.page.getByRole("dialog", { name: "Rename workflow" });
+    await dialog.getByLabel("Workflow name").fill(next);
+    await dialog.getByRole("button", { name: "Rename" }).click();
+    await expect(this.row(next)).toBeVisible();
+  }
+
+  /** Text of the exported file. */
+  async export(name: string): Promise<string> {
+    return downloadedText(this.page, () => this.menu(name, "Export to a file"));
+  }
+
+  /** Imports one file and gives the builder that opens with it. */
+  async import(text: string): Promise<Builder> {
+    await this.choose(text);
+    return this.#opened();
+  }
+
+  /** Chooses a file to import, whatever comes of it. */
+  async choose(text: string): Promise<void> {
+    const chooser = this.page.waitForEvent("filechooser");
+    await this.main.getByRole("button", { name: "Import" }).click();
+    await (await chooser).setFiles({
+      name: "workflow.json",
+      mimeType: "application/json",
+      buffer: Buffer.from(text),
+    });
+  }
+
+  async #opened(): Promise<Builder> {
     const builder = new Builder(this.page);
     await expect(builder.trigger.root).toBeVisible();
     return builder;

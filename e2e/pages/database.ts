@@ -1,0 +1,66 @@
+import type { Page } from "@playwright/test";
+
+/** Everything in every database of the page's origin, as text; of binary files their names only. */
+export async function dumpDatabases(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const texts: string[] = [];
+    for (const { name } of await indexedDB.databases()) {
+      if (!name) continue;
+      const database = await done(indexedDB.open(name));
+      for (const store of database.objectStoreNames) {
+        const all = database.transaction(store).objectStore(store);
+        texts.push(JSON.stringify([name, store, await done(all.getAllKeys()), await done(all.getAll())]));
+      }
+      database.close();
+    }
+    return texts.join("\n");
+  });
+}
+
+/** Changes the stored document of a workflow behind the product's back: `{format, version, data}` or anything. */
+export async function replaceStoredDocument(
+  page: Page,
+  workflowId: string,
+  change: Readonly<Record<string, unknown>> | string,
+): Promise<void> {
+  await page.evaluate(
+    async ([id, next]) => {
+      const done = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((resolve, reject) => {
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+      for (const { name } of await indexedDB.databases()) {
+        const database = await done(indexedDB.open(name ?? ""));
+        if (database.objectStoreNames.contains("workflows")) {
+          const workflows = database.transaction("workflows", "readwrite").objectStore("workflows");
+          const row = await done(workflows.get(id));
+          const document = typeof next === "string" ? next : { ...row.document, ...next };
+          await done(workflows.put({ ...row, document }, id));
+        }
+        database.close();
+      }
+    },
+    [workflowId, change] as const,
+  );
+}
+
+/** From now on every write of the page fails as with a full disk, or works again. */
+export async function setStorageFull(page: Page, full: boolean): Promise<void> {
+  await page.evaluate((isFull) => {
+    if (!Reflect.has(window, "storageIsFull")) {
+      const { put } = IDBObjectStore.prototype;
+      IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...args: Parameters<typeof put>) {
+        if (Reflect.get(window, "storageIsFull") === true)
+          throw new DOMException("no room", "QuotaExceededError");
+        return put.apply(this, args);
+      };
+    }
+    Object.assign(window, { storageIsFull: isFull });
+  }, full);
+}
