@@ -4,7 +4,7 @@ import {
   createConnectionTest,
   type TestConnection,
 } from "../accounts/index.ts";
-import { createEnvironmentStore, type EnvironmentStore } from "../environment/index.ts";
+import { createEnvironmentStore } from "../environment/index.ts";
 import { createPermissions } from "../runs/index.ts";
 import { createGatewayClient, createRuntime, type GatewayClient, TOKEN_META } from "../runtime/index.ts";
 import { openIndexedDbStorage } from "../storage/index.ts";
@@ -44,17 +44,8 @@ export async function buildServices(): Promise<AppServices> {
       if (account) void accounts.getState().touch(accountId);
       return account;
     },
-    environmentForRun: () => environmentForRun(environment),
+    environmentForRun: () => environment.getState().forRun(),
   };
-}
-
-async function environmentForRun(environment: EnvironmentStore) {
-  const { variables, all } = environment.getState();
-  const values = await all();
-  const secrets = variables
-    .filter(({ secret }) => secret)
-    .map(({ name }) => ({ name: `env.${name}`, value: values[name] ?? "" }));
-  return { values, secrets };
 }
 
 function connectionTest(client: GatewayClient): TestConnection {
