@@ -27,9 +27,13 @@ export async function startTestPage(options: Partial<GatewayOptions> = {}): Prom
   const client = createGatewayClient({
     origin: gateway.origin,
     token: gateway.token,
-    // Node's own sends no Origin header, and the gateway wants the page's.
-    openWebSocket: (url, protocols) =>
-      new NodeWebSocket(url, protocols, { origin: gateway.origin }) as unknown as WebSocket,
+    openWebSocket: (url, protocols) => {
+      // Node's own sends no Origin header, and the gateway wants the page's.
+      const socket = new NodeWebSocket(url, protocols, { origin: gateway.origin });
+      // A browser's tells of an error by "close" alone.
+      socket.on("error", () => undefined);
+      return socket as unknown as WebSocket;
+    },
     fetch: (url, init) =>
       fetch(url, {
         ...init,

@@ -7,7 +7,7 @@ export interface Failure {
 /** The page lost the gateway. */
 export const GATEWAY_GONE = "GATEWAY_GONE";
 /** The step was stopped. */
-export const STOPPED = "EINTR";
+export const STOPPED = "STOPPED";
 
 /** Codes that C has no errno of the same name for. */
 const NEAREST: Readonly<Record<string, string>> = {

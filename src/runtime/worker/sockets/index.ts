@@ -21,5 +21,5 @@ export function installSockets(pyodide: PyodideAPI, port: MessagePort): Promise<
   const python = internals.pyimport("runnel.net");
   python.attach(relay);
   python.destroy();
-  return Promise.resolve({ abortAll: () => relay.abortAll() });
+  return Promise.resolve({ waits: () => relay.waits(), abortAll: () => relay.abortAll() });
 }

@@ -47,6 +47,8 @@ export interface Relay {
 }
 
 export interface SocketControl {
+  /** How many of Python's calls wait for the network now. */
+  waits(): number;
   /**
    * Ends every connection and every wait of a step that is stopped or over. Tells how many waits sat in C, where they end with
    * EINTR: there a pending interrupt is what raises. The others raise by themselves.
@@ -179,6 +181,14 @@ export function createRelay(
     },
 
     askedSeconds: () => multiplexer.askedSeconds(),
+
+    waits() {
+      let waits = lookups.size;
+      for (const { waitingCalls, channel } of files.sockets) {
+        waits += waitingCalls + (channel?.handshake === "pending" ? 1 : 0);
+      }
+      return waits;
+    },
 
     abortAll() {
       let waits = 0;

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Failure(NamedTuple):
-    """Why a connection failed: Node's code, `GATEWAY_GONE`, or `EINTR` where the step is being stopped."""
+    """Why a connection failed: Node's code, `GATEWAY_GONE`, or `STOPPED` where the step is being stopped."""
 
     code: str
     message: str
@@ -62,7 +62,7 @@ class SSLCertVerificationError(ssl.SSLError, ValueError):
 def connection_error(failure: Failure) -> BaseException:
     """For a look-up, a connect or a transfer that failed."""
     code, message = failure
-    if code == "EINTR":
+    if code == "STOPPED":
         return KeyboardInterrupt()
     if code in _NAME_FAILURES:
         return socket.gaierror(*_NAME_FAILURES[code])

@@ -97,7 +97,7 @@ def _with_flags(receive, peek):
         if flags & socket.MSG_PEEK:
             _wait_readable(self)
             return peek(self, *args)
-        if flags & _MSG_DONTWAIT and not _is_readable(self):
+        if flags & _MSG_DONTWAIT and self.gettimeout() is None and not _is_readable(self):
             raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
         return receive(self, *args)
 

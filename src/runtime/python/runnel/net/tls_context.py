@@ -71,7 +71,9 @@ def _has_certificate(text: str) -> bool:
 
 def _add(context, text: str) -> None:
     if not _has_certificate(text):
-        raise ssl.SSLError(1, "[X509: NO_CERTIFICATE_OR_CRL_FOUND] no certificate or crl found (_ssl.c)")
+        error = ssl.SSLError(136, "[X509: NO_CERTIFICATE_OR_CRL_FOUND] no certificate or crl found (_ssl.c)")
+        error.library, error.reason = "X509", "NO_CERTIFICATE_OR_CRL_FOUND"
+        raise error
     context.__dict__.setdefault("_authorities", []).append(text)
 
 

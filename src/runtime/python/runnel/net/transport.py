@@ -13,6 +13,7 @@ from .failures import Failure, connection_error
 from .tls import AgreedTls
 
 _READ_BYTES = 256 * 1024
+_PIECES = 8
 
 
 class SocketTransport(transports._FlowControlMixin, asyncio.Transport):
@@ -71,8 +72,12 @@ class SocketTransport(transports._FlowControlMixin, asyncio.Transport):
                     return
                 if failure:
                     raise _error(failure)
-                if not self._deliver():
-                    return
+                # Several pieces at a time: each wait costs as much as 100 kB.
+                for _ in range(_PIECES):
+                    if not self._deliver():
+                        return
+                    if not self.is_reading() or host.relay().pending(self._fd) == 0:
+                        break
         except (SystemExit, KeyboardInterrupt, asyncio.CancelledError):
             raise
         except BaseException as error:

@@ -4,6 +4,7 @@ import http from "node:http";
 import https from "node:https";
 import net from "node:net";
 import path from "node:path";
+import tls from "node:tls";
 import { type Certificate, type Certificates, makeCertificates } from "./certificates.ts";
 
 /** Local servers for Python to talk to, the good and the bad, by what they do. */
@@ -22,6 +23,7 @@ export type ServerName =
   | "mutual"
   | "echo"
   | "tlsEcho"
+  | "tlsReset"
   | "reset"
   | "resetLater"
   | "closes"
@@ -69,29 +71,28 @@ export async function startServers(): Promise<TestServers> {
     await once(server, "listening");
     return (server.address() as net.AddressInfo).port;
   }
-  const tls = (certificate: Certificate, options: https.ServerOptions = {}) =>
+  const secure = (certificate: Certificate, options: https.ServerOptions = {}) =>
     https.createServer({ ...certificate, ...options }, site);
   const raw = (serve: (socket: net.Socket) => void) => net.createServer({ allowHalfOpen: true }, serve);
 
   const { authority, good, wrongHost, expired, selfSigned } = certificates;
-  const tlsEcho = (await import("node:tls")).createServer(
-    { ...good, ALPNProtocols: ["echo/1"] },
-    (socket) => {
-      socket.on("error", () => undefined);
-      socket.pipe(socket);
-    },
-  );
+  const echo = tls.createServer({ ...good, ALPNProtocols: ["echo/1"] }, (socket) => {
+    socket.on("error", () => undefined);
+    socket.pipe(socket);
+  });
+  const tlsEcho = await listen(echo);
   const full = await startFullBacklog();
   const refused = net.createServer();
   const ports: Record<ServerName, number> = {
     http: await listen(http.createServer(site)),
-    https: await listen(tls(good)),
-    wrongHost: await listen(tls(wrongHost)),
-    expired: await listen(tls(expired)),
-    selfSigned: await listen(tls(selfSigned)),
-    mutual: await listen(tls(good, { ca: authority.cert, requestCert: true, rejectUnauthorized: true })),
+    https: await listen(secure(good)),
+    wrongHost: await listen(secure(wrongHost)),
+    expired: await listen(secure(expired)),
+    selfSigned: await listen(secure(selfSigned)),
+    mutual: await listen(secure(good, { ca: authority.cert, requestCert: true, rejectUnauthorized: true })),
     echo: await listen(raw((socket) => socket.pipe(socket))),
-    tlsEcho: await listen(tlsEcho),
+    tlsEcho,
+    tlsReset: await listen(resettingProxy(good)),
     reset: await listen(raw((socket) => socket.once("data", () => socket.resetAndDestroy()))),
     resetLater: await listen(
       raw((socket) =>
@@ -125,6 +126,24 @@ export async function startServers(): Promise<TestServers> {
       full.close();
     },
   };
+}
+
+/** Speaks TLS, and resets the connection under it when the first plaintext arrives. */
+function resettingProxy(certificate: Certificate): net.Server {
+  const clients = new Map<number, net.Socket>();
+  const inner = tls.createServer({ ...certificate }, (socket) => {
+    socket.on("error", () => undefined);
+    socket.once("data", () => clients.get(socket.remotePort ?? 0)?.resetAndDestroy());
+  });
+  inner.listen(0, "127.0.0.1");
+  inner.unref();
+  return net.createServer((client) => {
+    const { port } = inner.address() as net.AddressInfo;
+    const toInner = net.connect(port, "127.0.0.1", () => clients.set(toInner.localPort ?? 0, client));
+    toInner.on("error", () => undefined);
+    client.on("close", () => toInner.destroy());
+    client.pipe(toInner).pipe(client);
+  });
 }
 
 async function startFullBacklog(): Promise<{ port: number; close(): void }> {

@@ -1,0 +1,240 @@
+// Boots the real Pyodide in this process and lets it talk to local servers through the real gateway.
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { startTestPage, type TestPage } from "../../network/testing/page.ts";
+import { casesInput, runNatively } from "./testing/native.ts";
+import { startTestPython, type TestPython } from "./testing/python.ts";
+import { startServers, type TestServers } from "./testing/servers.ts";
+
+let servers: TestServers;
+let page: TestPage;
+let python: TestPython;
+
+beforeAll(async () => {
+  servers = await startServers();
+  page = await startTestPage({ extraCa: servers.certificates.authority.cert });
+  python = await startTestPython(page.network.socketPort);
+}, 60_000);
+afterAll(async () => {
+  await page?.close();
+  servers?.close();
+});
+beforeEach(() => {
+  page.answer = () => "allow";
+  page.questions.length = 0;
+});
+
+const caseFile = (name: string) => path.join(import.meta.dirname, "testing", name);
+const source = (name: string) => readFileSync(caseFile(name), "utf8");
+const caseNames = (name: string) =>
+  [...source(name).matchAll(/^(?:async )?def (case_\w+)/gm)].map(([, found]) => String(found));
+
+/** Answers of all cases of a file, from Python in the sandbox. */
+async function runHere<Answer>(name: string): Promise<Record<string, Answer>> {
+  const given = JSON.stringify(JSON.stringify(casesInput(servers)));
+  const answers = await python.run(`${source(name)}\ntake(${given})\nrun = run_all\n`);
+  return JSON.parse(answers) as Record<string, Answer>;
+}
+
+/** Runs a function body in the sandbox; `PORTS` are the servers'. */
+function run(body: string): Promise<string> {
+  const lines = body.trim().split("\n");
+  const indent = /^\s*/.exec(lines[1] ?? "")?.[0].length ?? 0;
+  const text = lines.map((line, index) => `    ${index === 0 ? line : line.slice(indent)}`).join("\n");
+  const imports = "import asyncio, json, select, socket, ssl, time, urllib.request";
+  const kind = /\bawait\b/.test(body) ? "async def" : "def";
+  return python.run(`${imports}\nPORTS = ${JSON.stringify(servers.ports)}\n${kind} run():\n${text}\n`);
+}
+
+describe("works as in CPython", () => {
+  let native: Record<string, string>;
+  let here: Record<string, string>;
+  beforeAll(async () => {
+    [here, native] = await Promise.all([
+      runHere<string>("working_cases.py"),
+      runNatively<string>(caseFile("working_cases.py"), servers),
+    ]);
+  }, 60_000);
+
+  test.each(caseNames("working_cases.py"))("%s", (name) => {
+    expect(native[name]).toBe("ok");
+    expect(here[name]).toBe("ok");
+  });
+});
+
+describe("fails as in CPython", () => {
+  interface Told {
+    readonly classes?: readonly string[];
+    readonly errno?: string | number;
+    readonly text: string;
+  }
+  let native: Record<string, Told>;
+  let here: Record<string, Told>;
+  beforeAll(async () => {
+    [here, native] = await Promise.all([
+      runHere<Told>("error_cases.py"),
+      runNatively<Told>(caseFile("error_cases.py"), servers),
+    ]);
+  }, 60_000);
+
+  /** Where versions of CPython before 3.12.3 answer an end of the stream (gh-115627), the sandbox's 3.14 raises. */
+  const later: Readonly<Record<string, string>> = {
+    case_reset_tls_after_handshake: "ConnectionResetError",
+    case_broken_pipe_tls: "BrokenPipeError",
+  };
+
+  test.each(caseNames("error_cases.py"))("%s", (name) => {
+    const { text: _, ...ours } = here[name] ?? { text: "" };
+    const { text: __, ...theirs } = native[name] ?? { text: "" };
+    const raised = later[name];
+    if (raised) expect(ours.classes?.[0]).toBe(raised);
+    else expect(ours).toEqual(theirs);
+    expect(theirs).not.toEqual({});
+  });
+});
+
+describe("permission", () => {
+  test("denied: PermissionError names the target and what to do", async () => {
+    page.answer = () => "deny";
+    const told = await run(`
+      told = []
+      for connect in (
+          lambda: socket.create_connection(("127.0.0.1", PORTS["echo"]), timeout=5),
+          lambda: urllib.request.urlopen(f"http://localhost:{PORTS['http']}/"),
+      ):
+          try: connect()
+          except OSError as error: told.append([repr(getattr(error, "reason", error)), (getattr(error, "reason", error)).errno])
+      try: await asyncio.open_connection("127.0.0.1", PORTS["echo"])
+      except PermissionError as error: told.append([repr(error), error.errno])
+      return json.dumps(told)
+    `);
+    const [first, second, third] = JSON.parse(told) as [string, number][];
+    expect(first?.[0]).toMatch(new RegExp(`^PermissionError.*127\\.0\\.0\\.1:${servers.ports.echo} .*Allow`));
+    expect(second?.[0]).toMatch(new RegExp(`^PermissionError.*localhost:${servers.ports.http} .*Allow`));
+    expect(third?.[0]).toMatch(/^PermissionError.*Allow/);
+  });
+
+  test("timeouts stand still while the person is asked", async () => {
+    page.answer = () => new Promise((resolve) => setTimeout(() => resolve("allow"), 600));
+    const told = await run(`
+      socket.create_connection(("127.0.0.1", PORTS["echo"]), timeout=0.3).close()
+      with socket.socket() as sock:
+          sock.setblocking(False)
+          sock.connect_ex(("127.0.0.1", PORTS["echo"]))
+          assert select.select([], [sock], [], 0.3)[1]
+      reader, writer = await asyncio.wait_for(asyncio.open_connection("127.0.0.1", PORTS["echo"]), 0.3)
+      writer.close()
+      return "connected"
+    `);
+    expect(told).toBe("connected");
+    expect(page.questions).toHaveLength(3);
+  });
+
+  test("addresses that are never allowed are not asked about", async () => {
+    const told = await run(`
+      try: urllib.request.urlopen("http://169.254.169.254/latest/meta-data/", timeout=5)
+      except OSError as error: return repr(error.reason)
+    `);
+    expect(told).toMatch(/^PermissionError.*169\.254\.169\.254/);
+    expect(page.questions).toHaveLength(0);
+  });
+});
+
+test("one host is never taken for another, however many names there are", async () => {
+  const told = await run(`
+    from runnel.net import names
+    addresses = {names.stand_in(f"host{i}.example") for i in range(1000)}
+    assert names.stand_in("host7.example") in addresses
+    return str(len(addresses))
+  `);
+  expect(told).toBe("1000");
+});
+
+test("connections are reported with what passed over them", async () => {
+  const known = page.records().length;
+  await run(`
+    urllib.request.urlopen(f"http://127.0.0.1:{PORTS['http']}/redirect").read()
+    context = ssl.create_default_context()
+    urllib.request.urlopen(f"https://localhost:{PORTS['https']}/up", data=b"12345", context=context).read()
+    return ""
+  `);
+  const exchanges = () =>
+    page
+      .records()
+      .slice(known)
+      .map(({ host, tls, exchanges: seen }) => [
+        host,
+        tls,
+        ...seen.map((e) => `${e.method} ${e.path} ${e.status}`),
+      ]);
+  await expect.poll(exchanges).toEqual([
+    ["127.0.0.1", false, "GET /redirect 302"],
+    ["127.0.0.1", false, "GET /small 200"],
+    ["localhost", true, "POST /up 200"],
+  ]);
+});
+
+describe("the end of a step", () => {
+  test("a wait in C ends, and the interrupt that is pending then is raised", async () => {
+    const flag = new Uint8Array(new SharedArrayBuffer(1));
+    python.pyodide.setInterruptBuffer(flag);
+    const result = run(`
+      sock = socket.create_connection(("127.0.0.1", PORTS["silent"]))
+      try: sock.recv(1)
+      except KeyboardInterrupt: return "interrupted"
+    `);
+    await expect
+      .poll(() => page.records().at(-1))
+      .toMatchObject({ port: servers.ports.silent, state: "open" });
+    await expect.poll(() => python.network.waits()).toBe(1);
+    flag[0] = 2;
+    expect(python.network.abortAll()).toBe(1);
+    expect(await result).toBe("interrupted");
+    expect(python.network.abortAll()).toBe(0);
+  });
+
+  test("without one the wait still ends", async () => {
+    const result = run(`
+      sock = socket.create_connection(("127.0.0.1", PORTS["silent"]), timeout=30)
+      try: sock.recv(1)
+      except ConnectionError as error: return type(error).__name__
+    `);
+    await expect.poll(() => python.network.waits()).toBe(1);
+    python.network.abortAll();
+    expect(await result).toBe("ConnectionAbortedError");
+  });
+
+  test("a handshake raises by itself", async () => {
+    const result = run(`
+      try: ssl.create_default_context().wrap_socket(socket.create_connection(("127.0.0.1", PORTS["silent"])), server_hostname="localhost")
+      except KeyboardInterrupt: return "interrupted"
+    `);
+    await expect.poll(() => python.network.waits()).toBe(1);
+    expect(python.network.abortAll()).toBe(0);
+    expect(await result).toBe("interrupted");
+  });
+});
+
+test("a gateway that goes away is a ConnectionError in words, now and at the next connection", async () => {
+  const result = run(`
+    told = []
+    sock = socket.create_connection(("127.0.0.1", PORTS["silent"]))
+    reader, writer = await asyncio.open_connection("127.0.0.1", PORTS["silent"])
+    for wait in (lambda: sock.recv(1), lambda: sock.send(b"x"), lambda: socket.create_connection(("127.0.0.1", PORTS["echo"]))):
+        try: told.append(repr(wait()))
+        except ConnectionError as error: told.append(str(error))
+    try: await reader.read(1)
+    except ConnectionError as error: told.append(str(error))
+    try: socket.gethostbyname("example.com")
+    except ConnectionError as error: told.append(str(error))
+    return json.dumps(told)
+  `);
+  await expect.poll(() => page.records().filter(({ state }) => state === "open")).toHaveLength(2);
+  await page.gateway.close();
+  const [received, sent, connected, read, looked] = JSON.parse(await result) as string[];
+  for (const words of [received, connected, read, looked])
+    expect(words).toMatch(/gateway is lost.*npm start/);
+  // The error is told once; then the connection has just ended.
+  expect(sent).toMatch(/gateway is lost|Broken pipe/);
+}, 20_000);
