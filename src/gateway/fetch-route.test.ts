@@ -9,7 +9,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Authority, createAuthority, createSelfSigned } from "./testing/certificates.ts";
 import type { TestGateway } from "./testing/page.ts";
 import { startTestGateway } from "./testing/page.ts";
-import { closedPort, closeServers, httpServer, until } from "./testing/servers.ts";
+import { recordingServer, type Seen } from "./testing/recording-server.ts";
+import { closedPort, closeServers, until } from "./testing/servers.ts";
 
 let gateway: TestGateway;
 let authority: Authority;
@@ -26,37 +27,10 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 afterEach(closeServers);
 
-interface Seen {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: http.IncomingHttpHeaders;
-  readonly rawHeaders: readonly string[];
-  readonly body: string;
-}
-
-/** A server that notes what it is asked and answers by `respond`. */
-async function serve(respond: (request: Seen, response: http.ServerResponse) => void) {
-  const seen: Seen[] = [];
-  const { port, connections } = await httpServer(async (request, response) => {
-    const parts: Buffer[] = [];
-    for await (const part of request) parts.push(part as Buffer);
-    const { method = "", url = "", headers, rawHeaders } = request;
-    const entry = { method, url, headers, rawHeaders, body: Buffer.concat(parts).toString() };
-    seen.push(entry);
-    respond(entry, response);
-  });
-  return { port, seen, connections, url: `http://api.test:${port}` };
-}
-
 const ok = (_request: Seen, response: http.ServerResponse) => void response.end("ok");
-const redirect = (status: number, location: string) => (request: Seen, response: http.ServerResponse) => {
-  if (request.url === "/start") response.writeHead(status, { location }).end();
-  else response.end(`${request.method} ${request.body}`);
-};
-
 describe("a request", () => {
   test("reaches its server with method, headers and body, and comes back with its status, headers and body", async () => {
-    const { url, seen, port } = await serve((_request, response) => {
+    const { url, seen, port } = await recordingServer((_request, response) => {
       response.writeHead(201, "Made", { "x-answer": "42", "set-cookie": ["a=1", "b=2"] }).end("done");
     });
     const { head, response } = await gateway.fetch(
@@ -95,7 +69,7 @@ describe("a request", () => {
   });
 
   test("carries nothing of the gateway's own, and no header of the connection", async () => {
-    const { url, seen } = await serve(ok);
+    const { url, seen } = await recordingServer(ok);
     await gateway.fetch({
       url,
       headers: [
@@ -128,7 +102,7 @@ describe("a request", () => {
       deflate: (bytes) => zlib.deflateSync(bytes),
       zstd: (bytes) => zlib.zstdCompressSync(bytes),
     };
-    const { url } = await serve((_request, response) => {
+    const { url } = await recordingServer((_request, response) => {
       let body: Buffer = Buffer.from(text);
       for (const name of encoding.split(", ")) body = encoders[name]?.(body) ?? body;
       response.writeHead(200, { "content-encoding": encoding, "content-length": body.length }).end(body);
@@ -139,7 +113,7 @@ describe("a request", () => {
   });
 
   test("in an encoding that we don't know is left as it is", async () => {
-    const { url } = await serve((_request, response) => {
+    const { url } = await recordingServer((_request, response) => {
       response.writeHead(200, { "content-encoding": "constructor" }).end("as it is");
     });
     const { head, response } = await gateway.fetch({ url });
@@ -148,28 +122,28 @@ describe("a request", () => {
   });
 
   test.each([204, 205, 304])("answered with %i has no body", async (status) => {
-    const { url } = await serve((_request, response) => void response.writeHead(status).end());
+    const { url } = await recordingServer((_request, response) => void response.writeHead(status).end());
     const { head, response } = await gateway.fetch({ url });
     expect(head).toMatchObject({ kind: "response", status });
     expect(await response.text()).toBe("");
   });
 
   test("of method HEAD works", async () => {
-    const { url } = await serve(
+    const { url } = await recordingServer(
       (_request, response) => void response.writeHead(200, { "content-type": "x/y" }).end(),
     );
     expect((await gateway.fetch({ url, method: "HEAD" })).head).toMatchObject({ status: 200 });
   });
 
   test("with a user in its address is signed in, and the address comes back without", async () => {
-    const { port, seen } = await serve(ok);
+    const { port, seen } = await recordingServer(ok);
     const { head } = await gateway.fetch({ url: `http://me:p%40ss@api.test:${port}/` });
     expect(seen[0]?.headers.authorization).toBe(`Basic ${Buffer.from("me:p@ss").toString("base64")}`);
     expect(head).toMatchObject({ url: `http://api.test:${port}/` });
   });
 
   test("whose body is too large is refused before it is sent", async () => {
-    const { url, seen } = await serve(ok);
+    const { url, seen } = await recordingServer(ok);
     const { head } = await gateway.fetch({ url, method: "POST" }, randomBytes(1024 * 1024 + 1));
     expect(head).toMatchObject({ kind: "error", code: "EFBIG" });
     expect(seen).toEqual([]);
@@ -179,7 +153,7 @@ describe("a request", () => {
 describe("a response", () => {
   test("streams: its beginning is there before its end", async () => {
     let finish: () => void = () => undefined;
-    const { url } = await serve((_request, response) => {
+    const { url } = await recordingServer((_request, response) => {
       response.write("first");
       finish = () => response.end("last");
     });
@@ -194,7 +168,7 @@ describe("a response", () => {
   test("that nobody reads is not read from its server either", async () => {
     const total = 128 * 1024 * 1024;
     let server: http.ServerResponse | undefined;
-    const { url } = await serve((_request, response) => {
+    const { url } = await recordingServer((_request, response) => {
       server = response;
       response.write(Buffer.alloc(total));
     });
@@ -204,7 +178,7 @@ describe("a response", () => {
   });
 
   test("ends at its server when the page goes away", async () => {
-    const { url, connections } = await serve((_request, response) => void response.write("first"));
+    const { url, connections } = await recordingServer((_request, response) => void response.write("first"));
     const { response } = await gateway.fetch({ url });
     expect(connections.size).toBe(1);
     await response.body?.cancel();
@@ -212,73 +186,13 @@ describe("a response", () => {
   });
 
   test("that the server breaks off breaks off for the page", async () => {
-    const { url } = await serve((_request, response) => {
+    const { url } = await recordingServer((_request, response) => {
       response.writeHead(200, { "content-length": "100" });
       response.write("first", () => response.socket?.destroy());
     });
     const { response } = await gateway.fetch({ url });
     await expect(response.text()).rejects.toThrow();
   });
-});
-
-describe("a redirect", () => {
-  test.each([
-    [301, "POST", "GET "],
-    [302, "POST", "GET "],
-    [303, "POST", "GET "],
-    [303, "PUT", "GET "],
-    [302, "PUT", "PUT body"],
-    [307, "POST", "POST body"],
-    [308, "POST", "POST body"],
-  ])("%i of %s goes on as: %s", async (status, method, answer) => {
-    const { url } = await serve(redirect(status, "/next?x=1"));
-    const { head, response } = await gateway.fetch({ url: `${url}/start`, method }, "body");
-    expect(await response.text()).toBe(answer);
-    expect(head).toMatchObject({ url: `${url}/next?x=1`, redirected: true });
-  });
-
-  test("to another origin leaves the credentials behind, to the same one keeps them", async () => {
-    const other = await serve(ok);
-    const same = await serve(redirect(302, "/next"));
-    const away = await serve(redirect(302, `${other.url}/`));
-    const headers = [
-      ["Authorization", "Bearer t"],
-      ["Cookie", "c=1"],
-      ["X-Kept", "1"],
-    ] as const;
-    await gateway.fetch({ url: `${same.url}/start`, headers });
-    await gateway.fetch({ url: `${away.url}/start`, headers });
-    expect(same.seen[1]?.headers).toMatchObject({ authorization: "Bearer t", cookie: "c=1", "x-kept": "1" });
-    expect(other.seen[0]?.headers).toMatchObject({ "x-kept": "1" });
-    expect(other.seen[0]?.headers).not.toHaveProperty("authorization");
-    expect(other.seen[0]?.headers).not.toHaveProperty("cookie");
-  });
-
-  test("is handed over where the request says manual, and refused where it says error", async () => {
-    const { url } = await serve(redirect(302, "/next"));
-    const manual = await gateway.fetch({ url: `${url}/start`, redirect: "manual" });
-    expect(manual.head).toMatchObject({ kind: "response", status: 302, redirected: false });
-    const refused = await gateway.fetch({ url: `${url}/start`, redirect: "error" });
-    expect(refused.head).toMatchObject({ kind: "error", code: "ERR_UNEXPECTED_REDIRECT" });
-  });
-
-  test("without end is given up", async () => {
-    const { url, seen } = await serve(
-      (_request, response) => void response.writeHead(302, { location: "/again" }).end(),
-    );
-    expect((await gateway.fetch({ url })).head).toMatchObject({ code: "ERR_TOO_MANY_REDIRECTS" });
-    expect(seen.length).toBe(21);
-  });
-
-  test.each(["file:///etc/passwd", "ftp://host.test/", "javascript:1", "http://", "data:text/plain,x"])(
-    "to %s is not followed",
-    async (location) => {
-      const { url } = await serve(redirect(302, location));
-      expect((await gateway.fetch({ url: `${url}/start` })).head).toMatchObject({
-        code: expect.stringMatching(/^(EACCES|ERR_INVALID_URL)$/),
-      });
-    },
-  );
 });
 
 describe("errors are Node's own:", () => {
@@ -293,7 +207,7 @@ describe("errors are Node's own:", () => {
   });
 
   test("reset", async () => {
-    const { url } = await serve((_request, response) => response.socket?.resetAndDestroy());
+    const { url } = await recordingServer((_request, response) => response.socket?.resetAndDestroy());
     expect((await gateway.fetch({ url })).head).toMatchObject({ kind: "error", code: "ECONNRESET" });
   });
 
@@ -323,7 +237,7 @@ describe("errors are Node's own:", () => {
     ["in a header's name", [["X-A: a\r\nX-B", "b"]]],
     ["a character that no header can have", [["X-A", "snow ☃"]]],
   ] as const)("line breaks %s", async (_name, headers) => {
-    const { url, seen } = await serve(ok);
+    const { url, seen } = await recordingServer(ok);
     expect((await gateway.fetch({ url, headers })).head).toMatchObject({
       kind: "error",
       code: expect.stringMatching(/^ERR_(INVALID_CHAR|INVALID_HTTP_TOKEN)$/),
