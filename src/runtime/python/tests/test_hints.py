@@ -144,7 +144,7 @@ class Platform(HintTest):
             ("import importlib\nimportlib.import_module('yam' + 'l_of_test')", "add-package yaml-of-test"),
             ("import importlib\nimportlib.import_module('psycopg' + '2')", "pg8000"),
             ("raise ModuleNotFoundError(\"No module named 'tkinter'\", name='tkinter')", "does not exist in the browser"),
-            ("import importlib\nimportlib.import_module('json.nothing')", "part of Python"),
+            ("import importlib\nimportlib.import_module('json.nothing')", "Python's own json"),
         ):
             with self.subTest(body):
                 self.assertIn(words, self.hint(body))

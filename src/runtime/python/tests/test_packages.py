@@ -8,10 +8,12 @@ from __future__ import annotations
 import asyncio
 import glob
 import importlib
+import io
 import json
 import os
 import sys
 import tempfile
+import types
 import unittest
 import zipfile
 from typing import Any
@@ -20,7 +22,7 @@ from unittest import mock
 from runnel import packages
 from runnel.packages import attempt, ensuring, micropip_driver
 
-from .fake_index import FakeIndex
+from .fake_index import FakeIndex, wheel
 from .support import BridgeTest
 
 _ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "../../../.."))
@@ -189,6 +191,66 @@ class Micropip(PackageTest):
 
 
 @unittest.skipUnless(_WHEELS, "packages: no micropip in .cache/runtime, run `npm run build` first")
+class Distribution(PackageTest):
+    """Compiled packages, which Pyodide's loader fetches from its own server."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        from micropip._compat import compatibility_layer
+
+        self.reachable = True
+        self.asked: list[str] = []
+        entry = {"package_type": "package", "version": "1.0"}
+        lock = {
+            "fast-of-test": {**entry, "name": "fast-of-test", "file_name": "fast_of_test-1.0.whl", "depends": ["core-of-test"]},
+            "core-of-test": {**entry, "name": "core-of-test", "file_name": "core_of_test-1.0.whl", "depends": []},
+        }
+        patch = mock.patch.multiple(compatibility_layer, lockfile_packages=lock, loadPackage=staticmethod(self._load))
+        patch.start()
+        self.addCleanup(patch.stop)
+
+    async def _load(self, names: list[str], messageCallback: Any, errorCallback: Any) -> list[Any]:  # noqa: N803
+        """Like Pyodide's: what fails goes to the callback only."""
+        self.asked.extend(names)
+        messageCallback(f"Loading {', '.join(names)}")
+        if not self.reachable:
+            errorCallback("Failed to load 'http://packages.invalid/distribution/x': request failed.")
+            return []
+        for name in ("fast_of_test", "core_of_test"):
+            with zipfile.ZipFile(io.BytesIO(wheel(name, "1.0"))) as archive:
+                archive.extractall(self.site)
+        importlib.invalidate_caches()
+        made = [("fast-of-test", "package"), ("core-of-test", "package"), ("libof", "shared_library")]
+        return [types.SimpleNamespace(name=name, version="1.0", packageType=kind) for name, kind in made]
+
+    def test_lock_file_is_asked_first(self) -> None:
+        self.index.add("fast_of_test", "2.0")
+        self.assertEqual(self.install("import fast_of_test"), {"fast-of-test": "1.0", "core-of-test": "1.0"})
+        self.assertEqual((self.asked, self.index.requests), (["fast-of-test"], []))
+        self.assertIn("Downloading fast-of-test…", self.host.phases)
+
+    def test_unreachable(self) -> None:
+        self.reachable = False
+        error = self.refused("import json\nimport fast_of_test")
+        self.assertIn("fast-of-test and core-of-test are part of Pyodide's own distribution", error["message"])
+        self.assertIn("fast_of_test-1.0.whl can't be downloaded from files.test", error["message"])
+        self.assertEqual(error["line"], 2)
+        self.assertNotIn("packages.invalid", json.dumps(error))
+
+    def test_pure_builds_of_the_index_stand_in(self) -> None:
+        self.reachable = False
+        self.index.add("fast_of_test", "1.0")
+        self.index.add("fast_of_test", "2.0")
+        self.index.add("core_of_test", "1.0")
+        self.assertEqual(self.install("import fast_of_test"), {"fast-of-test": "1.0", "core-of-test": "1.0"})
+
+    def test_other_version_than_the_built_one(self) -> None:
+        self.index.list("fast_of_test", "fast_of_test-3.0-cp314-cp314-win_amd64.whl")
+        error = self.refused("# pipedream add-package fast-of-test==3.0\nimport fast_of_test")
+        self.assertIn("Pyodide's distribution has fast-of-test 1.0", error["message"])
+
+
+@unittest.skipUnless(_WHEELS, "packages: no micropip in .cache/runtime, run `npm run build` first")
 class Failures(PackageTest):
     """fact 19: what can't be had, and why."""
 
@@ -263,6 +325,12 @@ class Failures(PackageTest):
         error = self.refused("import json\nimport alpha_of_test\nimport other_of_test")
         self.assertIn("alpha-of-test needs beta-of-test needs gamma-of-test", error["message"])
         self.assertEqual(error["line"], 2)
+
+    def test_impossible_dependency(self) -> None:
+        self.index.add("alpha_of_test", requires=("grpcio",), **{"core-metadata": False})
+        error = self.refused("import alpha_of_test")
+        self.assertIn("grpcio can't work in the browser", error["message"])
+        self.assertIn("(alpha-of-test needs grpcio.)", error["message"])
 
     def test_conflict(self) -> None:
         self.index.add("alpha_of_test", requires=("beta-of-test<2",))

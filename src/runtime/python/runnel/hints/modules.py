@@ -15,19 +15,20 @@ def hint(error: BaseException, context: Context) -> str | None:
     if not isinstance(error, ModuleNotFoundError) or not error.name or error.name == "_multiprocessing":
         return None
     top = error.name.partition(".")[0]
+    if top in sys.stdlib_module_names and top != error.name and top in sys.modules:
+        return f"Python's own {top} holds no module {error.name}. Check how it is written."
     if top in sys.stdlib_module_names:
         return f"{top} is part of Python, but does not exist in the browser."
-    if top in sys.modules and "." in error.name:
-        return f"{top} is installed, but has no module {error.name}. Check how it is written, and the version."
-    reason = reason_for(distribution_for(error.name))
+    package = distribution_for(error.name)
+    reason = reason_for(package)
     if reason:
         return reason
-    if installed_version(distribution_for(error.name)) is not None:
+    if installed_version(package) is not None:
         return (
-            f"The package {distribution_for(error.name)} is installed, but holds no module {error.name}. If another package "
-            "provides it, add a line: # pipedream add-package NAME"
+            f"The package {package} is installed, but holds no module {error.name}. Check how it is written. If another "
+            "package provides it, add a line: # pipedream add-package NAME"
         )
     return (
-        f"{top} was not installed, as no import line of the step names it. "
-        f"Add a line: # pipedream add-package {distribution_for(error.name)}"
+        f"{error.name} was not installed, as no import line of the step names it. "
+        f"Add a line: # pipedream add-package {package}"
     )

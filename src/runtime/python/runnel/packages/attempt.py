@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import re
@@ -38,6 +39,9 @@ class Attempt:
         look at the Python version that a file needs."""
         name = normalize(url.rstrip("/").rpartition("/")[2])
         host.phase(f"Looking up {name}…")
+        hopeless = problems.impossible(name)
+        if hopeless:
+            raise self._remember(hopeless)
         answer = await self._get(name, url, headers)
         if answer.status != 200:
             raise self._remember(_index_problem(name, answer))
@@ -65,9 +69,8 @@ class Attempt:
             raise self._remember(problems.file_problem(name, _gateway_message(answer)))
         else:
             body = answer.body
-        if is_metadata:
-            for match in _REQUIRES.finditer(body):
-                self.parents.setdefault(normalize(match[1].decode()), name)
+        with contextlib.suppress(zipfile.BadZipFile, StopIteration):  # micropip says what is wrong with it
+            self._learn_parents(name, body if is_metadata else _metadata_in(body))
         return body
 
     async def why_not(self, url: str) -> str:
@@ -81,6 +84,10 @@ class Attempt:
         while chain[0] in self.parents and self.parents[chain[0]] not in chain:
             chain.insert(0, self.parents[chain[0]])
         return chain
+
+    def _learn_parents(self, name: str, metadata: bytes) -> None:
+        for match in _REQUIRES.finditer(metadata):
+            self.parents.setdefault(normalize(match[1].decode()), name)
 
     async def _get(self, name: str, url: str, headers: dict[str, str]) -> Answer:
         try:

@@ -6,13 +6,14 @@ import importlib.metadata
 import logging
 import re
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from .. import host
 from .attempt import BASE, INDEX_URL, Attempt
 from .distributions import normalize
 from .installed import installed_version
-from .problems import PackageProblem, broken, conflict, distribution_unreachable, no_such_build, no_suitable_file
+from .problems import DistributionUnreachable, PackageProblem, broken, conflict, no_such_build, no_suitable_file
 
 _FAILED_NAME = re.compile(r"(?:metadata|wheel) for '([A-Za-z0-9][\w.-]*)([^']*)'")
 _CONFLICT = re.compile(r"Requested '([^']*)', but ([\w.-]+)==(\S+) is already installed")
@@ -40,14 +41,32 @@ def new_attempt() -> Attempt:
 
 async def install(requirements: list[str], attempt: Attempt) -> None:
     """Installs requirements and what they need; `attempt.installed` grows. Raises `PackageProblem`."""
-    manager = prepare()
+    prepare()
     _layer.attempt = attempt
     try:
-        await manager.install(requirements)
+        await _install(requirements, attempt)
+    except DistributionUnreachable as problem:
+        await _install_from_index(problem, attempt)
+
+
+async def _install(requirements: list[str], attempt: Attempt) -> None:
+    try:
+        await _manager.install(requirements)
     except PackageProblem:
         raise
     except (ValueError, RuntimeError, OSError, LookupError, TypeError) as error:
         raise _problem_behind(error, requirements, attempt) from None
+
+
+async def _install_from_index(problem: DistributionUnreachable, attempt: Attempt) -> None:
+    """Some compiled packages are there in pure Python as well, slower. Raises the problem where these are not."""
+    locked = {name: _layer.lockfile_packages.pop(name) for name in problem.packages}
+    try:
+        await _install([f"{name}=={entry['version']}" for name, entry in locked.items()], attempt)
+    except PackageProblem:
+        raise problem from None
+    finally:
+        _layer.lockfile_packages.update(locked)
 
 
 def replace_misfits(requirements: list[str]) -> bool:
@@ -142,13 +161,21 @@ async def _load_distribution(base: Any, names: Any, attempt: Attempt) -> None:
     for package in loaded:
         if package.packageType == "package":
             attempt.installed[normalize(package.name)] = package.version
-    for name in map(str, names):
-        if installed_version(name) is None:
-            file = base.lockfile_packages[normalize(name)]["file_name"]
-            detail = await attempt.why_not(f"{BASE}/distribution/{file}")
-            raise distribution_unreachable(normalize(name), detail or " ".join(errors))
+    lock = base.lockfile_packages
+    wanted = _with_dependencies([normalize(str(name)) for name in names], lock)
+    missing = [name for name in wanted if lock[name]["package_type"] == "package" and installed_version(name) is None]
+    if missing:
+        detail = await attempt.why_not(f"{BASE}/distribution/{lock[missing[0]]['file_name']}")
+        raise DistributionUnreachable(missing, detail or " ".join(errors))
     if errors:
-        raise broken(", ".join(map(str, names)), " ".join(errors))
+        raise broken(", ".join(wanted), " ".join(errors))
+
+
+def _with_dependencies(names: list[str], lock: Mapping[str, Any]) -> list[str]:
+    found = list(dict.fromkeys(names))
+    for name in found:  # grows while it is gone through
+        found.extend(normalize(other) for other in lock[name]["depends"] if normalize(other) not in found)
+    return found
 
 
 def _show_loading(message: str) -> None:

@@ -74,14 +74,19 @@ def file_problem(package: str, detail: str) -> PackageProblem:
     )
 
 
-def distribution_unreachable(package: str, detail: str) -> PackageProblem:
-    """A package of Pyodide's own distribution can't be downloaded."""
-    return PackageProblem(
-        "unreachable",
-        package,
-        f"{package} is part of Pyodide's own distribution, and could not be downloaded from its server. {detail}".strip(),
-        "Check the network connection of the computer that Runnel runs on; the package index can't stand in for it.",
-    )
+class DistributionUnreachable(PackageProblem):
+    """Packages of Pyodide's own distribution can't be downloaded."""
+
+    def __init__(self, packages: list[str], detail: str) -> None:
+        self.packages = packages
+        listed = " and ".join(filter(None, (", ".join(packages[:-1]), packages[-1])))
+        super().__init__(
+            "unreachable",
+            packages[0],
+            f"{listed} {'are' if len(packages) > 1 else 'is'} part of Pyodide's own distribution, and could not be "
+            f"downloaded from its server. {detail}".strip(),
+            "Check the network connection of the computer that Runnel runs on; the package index can't stand in for it.",
+        )
 
 
 def no_suitable_file(package: str, specifier: str, files: Iterable[Mapping[str, Any]], python: str) -> PackageProblem:
