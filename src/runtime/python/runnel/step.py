@@ -99,8 +99,8 @@ def _call(handler: Callable[[Pipedream], Any], bridge: Pipedream, source: Source
         return handler(bridge)
     except TypeError as error:
         if error.__traceback__ is not None and error.__traceback__.tb_next is None:  # the call itself failed
-            error.runnel_hint = 'The handler is called with one argument: def handler(pd: "pipedream"):'  # type: ignore[attr-defined]
-            error.runnel_line = handler_line(source.tree)  # type: ignore[attr-defined]
+            hint = 'The handler is called with one argument: def handler(pd: "pipedream"):'
+            vars(error).update(runnel_hint=hint, runnel_line=handler_line(source.tree))
         raise
 
 
