@@ -31,7 +31,7 @@ function AppSearch({ onPick }: Pick<AppPickerProps, "onPick">) {
   const connected = useMemo(() => new Set(accounts.map((account) => account.app)), [accounts]);
   const matches = useMemo(() => searchApps(query, { connected }), [query, connected]);
   return (
-    <Command shouldFilter={false} label="Apps" loop>
+    <Command shouldFilter={false} label="Search apps" loop>
       <Command.Input
         value={query}
         onValueChange={setQuery}
