@@ -39,9 +39,9 @@ test("an account is renamed everywhere, and is still there after a reload", asyn
   await builder.attachApp(step, "Slack");
   await (await step.connect("Slack")).submit("Old name", { oauth_access_token: tokens.acme });
   await step.appMenu("Slack", "Rename account");
-  const dialog = page.getByRole("dialog", { name: "Rename account" });
+  const dialog = page.getByRole("dialog", { name: "Rename Old name" });
   await dialog.getByLabel("Account name").fill("New name");
-  await dialog.getByRole("button", { name: "Rename" }).click();
+  await dialog.getByRole("button", { name: "Save" }).click();
   await step.expectAccount("Slack", "New name");
   await builder.expectSaved();
   await page.reload();
