@@ -14,6 +14,8 @@ export interface Unsaved {
   nextWrite(): Writer;
   keep(workflow: Workflow, baseRevision: number): boolean;
   drop(id: string): void;
+  /** The workflow was stored by `writer` of this tab: what was put aside before that is needed no more. */
+  stored(id: string, writer: Writer): void;
   /** Stores what was left behind, by this browser's earlier pages. */
   recover(): Promise<void>;
 }
@@ -43,6 +45,13 @@ export function createUnsaved(deps: {
   // Tabs don't overwrite what another one has put aside.
   const keyOf = (id: string) => `${id}/${tab}`;
 
+  /** Number of the write that put a workflow aside. */
+  const kept = new Map<string, number>();
+  const drop = (id: string) => {
+    kept.delete(id);
+    shelf.remove(keyOf(id));
+  };
+
   const readLeft = (text: string): Left | null => {
     try {
       const left = leftSchema.parse(JSON.parse(text));
@@ -55,12 +64,17 @@ export function createUnsaved(deps: {
 
   return {
     nextWrite,
-    keep: (workflow, baseRevision) =>
-      shelf.put(
-        keyOf(workflow.id),
-        JSON.stringify({ baseRevision, writer: nextWrite(), document: codec.write(workflow) }),
-      ),
-    drop: (id) => shelf.remove(keyOf(id)),
+    keep(workflow, baseRevision) {
+      const writer = nextWrite();
+      const left = { baseRevision, writer, document: codec.write(workflow) };
+      const isKept = shelf.put(keyOf(workflow.id), JSON.stringify(left));
+      if (isKept) kept.set(workflow.id, writer.write);
+      return isKept;
+    },
+    drop,
+    stored(id, writer) {
+      if ((kept.get(id) ?? Number.POSITIVE_INFINITY) < writer.write) drop(id);
+    },
     async recover() {
       for (const [key, text] of shelf.entries()) {
         const left = readLeft(text);

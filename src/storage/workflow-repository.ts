@@ -6,7 +6,7 @@ import { StorageError, toStorageError } from "./storage-error.ts";
 import type { Database, TableName } from "./tables.ts";
 import type { LoadedWorkflow, SaveResult, WorkflowRepository } from "./types.ts";
 import type { Unsaved } from "./unsaved.ts";
-import { readRow, type StoredRow, summarize } from "./workflow-row.ts";
+import { readRow, type StoredRow, summarize, type Writer } from "./workflow-row.ts";
 
 /** Tables with rows that belong to a workflow; their keys begin with its id and a space. */
 const BELONGINGS = ["results", "network-grants"] as const satisfies readonly TableName[];
@@ -39,9 +39,8 @@ export function createWorkflowRepository(deps: {
 
   const publish = (id: string, revision: number | null) => hub.publish({ table: "workflows", id, revision });
 
-  const write = (workflow: Workflow, expectedRevision: number) => {
-    const writer = unsaved.nextWrite();
-    return database.transaction(["workflows"], "readwrite", async (table): Promise<SaveResult> => {
+  const write = (workflow: Workflow, expectedRevision: number, writer: Writer) =>
+    database.transaction(["workflows"], "readwrite", async (table): Promise<SaveResult> => {
       const workflows = table("workflows");
       const raw = await workflows.get(workflow.id);
       if (raw === undefined && expectedRevision > 0)
@@ -64,7 +63,6 @@ export function createWorkflowRepository(deps: {
       } satisfies StoredRow);
       return { kind: "saved", revision };
     });
-  };
 
   const load = async (id: string): Promise<LoadedWorkflow> => {
     const raw = await database.transaction(["workflows"], "readonly", (table) => table("workflows").get(id));
@@ -86,9 +84,13 @@ export function createWorkflowRepository(deps: {
     load,
 
     async save(workflow, expectedRevision) {
+      const writer = unsaved.nextWrite();
       try {
-        const result = await write(workflow, expectedRevision);
-        if (result.kind === "saved") publish(workflow.id, result.revision);
+        const result = await write(workflow, expectedRevision, writer);
+        if (result.kind === "saved") {
+          unsaved.stored(workflow.id, writer);
+          publish(workflow.id, result.revision);
+        }
         return result;
       } catch (error) {
         const { reason, message } = toStorageError(error);

@@ -3,12 +3,14 @@ import { findApp } from "../../catalog/index.ts";
 import { AppIcon } from "../../ui/index.ts";
 import styles from "./workflows.module.css";
 
-const SHOWN = 3;
+/** Tiles there is room for; the last one counts what has none. */
+const TILES = 3;
 const UNKNOWN_COLOR = "#6b7280";
 
 /** The icons of a workflow's apps; the names are there for assistive technology. */
 export function AppIcons({ apps }: { readonly apps: readonly string[] }) {
-  const more = apps.length - SHOWN;
+  const shown = apps.length > TILES ? apps.slice(0, TILES - 1) : apps;
+  const more = apps.length - shown.length;
   return (
     <span className={styles.icons}>
       {apps.length === 0 && (
@@ -16,7 +18,7 @@ export function AppIcons({ apps }: { readonly apps: readonly string[] }) {
           <Braces size={15} />
         </span>
       )}
-      {apps.slice(0, SHOWN).map((slug) => {
+      {shown.map((slug) => {
         const app = findApp(slug);
         return (
           <AppIcon

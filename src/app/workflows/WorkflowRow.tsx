@@ -42,7 +42,7 @@ export function WorkflowRow({ workflow, now, ...actions }: WorkflowRowProps) {
           {name}
         </a>
         <div className={styles.facts}>
-          {problem !== "corrupt" && <span>{countOf(stepCount, "step")}</span>}
+          {(problem === null || stepCount > 0) && <span>{countOf(stepCount, "step")}</span>}
           {apps.length > 0 && <span className={styles.apps}>{appNames(apps)}</span>}
           {updatedAt > 0 && (
             <time dateTime={new Date(updatedAt).toISOString()} title={new Date(updatedAt).toLocaleString()}>

@@ -162,6 +162,8 @@ describe("the menu", () => {
     fireEvent.click(dialog.getByRole("button", { name: "Rename" }));
     expect(await screen.findByRole("link", { name: "Uno" })).toBeTruthy();
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    const menu = screen.getByRole("button", { name: "Menu of Uno" });
+    await waitFor(() => expect(document.activeElement).toBe(menu));
   });
 
   test("duplicates, with code and under other ids", async () => {

@@ -31,7 +31,7 @@ export function WorkflowsPage({ repository, onOpen }: WorkflowsPageProps) {
 
   const found = matchWorkflows(workflows ?? [], query);
   const createButton = useRef<HTMLButtonElement>(null);
-  const { listRef, onKeyDown, leave } = useListFocus(found, createButton);
+  const { listRef, onKeyDown, leave, backTo } = useListFocus(found, createButton);
   const isEmpty = workflows?.length === 0;
   const create = (
     <Button ref={createButton} variant="primary" onClick={() => void actions.create()}>
@@ -99,7 +99,10 @@ export function WorkflowsPage({ repository, onOpen }: WorkflowsPageProps) {
         <RenameWorkflowDialog
           name={renaming.name}
           onRename={(name) => actions.rename(renaming.id, name)}
-          onClose={() => setRenaming(null)}
+          onClose={() => {
+            setRenaming(null);
+            backTo(renaming.id);
+          }}
         />
       )}
     </Page>

@@ -7,6 +7,8 @@ interface ListFocus {
   onKeyDown(event: KeyboardEvent): void;
   /** The row of this workflow is about to go: the focus moves to its neighbour once it has. */
   leave(id: string): void;
+  /** A dialog that was opened by this workflow's menu has closed: back to the menu's button. */
+  backTo(id: string): void;
 }
 
 /** Keeps the focus where people are working in the list; on `fallback` once it is empty. */
@@ -43,6 +45,12 @@ export function useListFocus(
       if (current < 0 || next === undefined || next < 0 || next >= rows.length) return;
       event.preventDefault();
       linkAt(next)?.focus();
+    },
+    backTo(id) {
+      // After the dialog's own attempt: what had the focus before it was the menu, which is gone.
+      requestAnimationFrame(() =>
+        listRef.current?.querySelector<HTMLElement>(`[data-workflow="${CSS.escape(id)}"] button`)?.focus(),
+      );
     },
     leave(id) {
       leaving.current = { id, index: rows.findIndex((row) => row.id === id) };
