@@ -9,6 +9,9 @@ import {
   type WorkerNetwork,
 } from "../index.ts";
 
+/** Tests put the worker's in its place. */
+const fetchOfNode = fetch;
+
 /** The page's end of one worker's network, at a gateway of its own. */
 export interface TestPage {
   readonly gateway: TestGateway;
@@ -35,7 +38,7 @@ export async function startTestPage(options: Partial<GatewayOptions> = {}): Prom
       return socket as unknown as WebSocket;
     },
     fetch: (url, init) =>
-      fetch(url, {
+      fetchOfNode(url, {
         ...init,
         headers: { ...Object.fromEntries(new Headers(init?.headers)), origin: gateway.origin },
       }),

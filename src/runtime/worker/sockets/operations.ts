@@ -87,11 +87,14 @@ export function createOperations(
 
     shutdown(socket, how) {
       if (how !== SHUT_RD && how !== SHUT_WR && how !== SHUT_RDWR) return socket.failed("EINVAL");
-      if (!socket.channel?.opened || socket.channel.closed) return socket.failed("ENOTCONN");
+      const { channel } = socket;
+      // Ended in both directions it is no connection any more.
+      if (!channel?.opened || channel.closed || (channel.ended && socket.writeEnded))
+        return socket.failed("ENOTCONN");
       if (how !== SHUT_WR) socket.readEnded = true;
       if (how !== SHUT_RD && !socket.writeEnded) {
         socket.writeEnded = true;
-        socket.channel.shutdown();
+        channel.shutdown();
       }
       return 0;
     },

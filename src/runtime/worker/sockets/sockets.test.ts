@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startTestPage, type TestPage } from "../../network/testing/page.ts";
+import { makeFetch } from "../fetch-tunnel.ts";
 import { casesInput, runNatively } from "./testing/native.ts";
 import { startTestPython, type TestPython } from "./testing/python.ts";
 import { startServers, type TestServers } from "./testing/servers.ts";
@@ -14,7 +15,10 @@ let python: TestPython;
 beforeAll(async () => {
   servers = await startServers();
   page = await startTestPage({ extraCa: servers.certificates.authority.cert });
-  python = await startTestPython(page.network.socketPort);
+  python = await startTestPython(
+    page.network.socketPort,
+    makeFetch(page.network.fetchPort, () => undefined),
+  );
 }, 60_000);
 afterAll(async () => {
   await page?.close();
@@ -173,6 +177,31 @@ test("connections are reported with what passed over them", async () => {
     ["127.0.0.1", false, "GET /small 200"],
     ["localhost", true, "POST /up 200"],
   ]);
+});
+
+test("pyodide.http fetches through the page", async () => {
+  const told = await run(`
+    from pyodide.http import pyfetch
+    answer = await pyfetch(f"https://localhost:{PORTS['https']}/redirect", method="GET")
+    told = [answer.status, answer.url, answer.redirected, (await answer.json())["path"]]
+    for port in (PORTS["refused"], PORTS["wrongHost"]):
+        try: await pyfetch(f"https://localhost:{port}/")
+        except OSError as error: told.append(str(error))
+    return json.dumps(told)
+  `);
+  const [status, url, redirected, path, refused, wrongHost] = JSON.parse(told) as unknown[];
+  expect([status, url, redirected, path]).toEqual([
+    200,
+    `https://localhost:${servers.ports.https}/small`,
+    true,
+    "/small",
+  ]);
+  expect(refused).toMatch(/ECONNREFUSED/);
+  expect(wrongHost).toMatch(/certificate/i);
+  expect(page.records().at(-3)).toMatchObject({
+    port: servers.ports.https,
+    exchanges: [{ method: "GET", path: "/redirect", status: 200 }],
+  });
 });
 
 describe("the end of a step", () => {

@@ -3,6 +3,7 @@
 import _socket
 import errno
 import functools
+import os
 import select
 import socket
 import weakref
@@ -157,6 +158,12 @@ def _getsockopt(self, level, option, *length):
         return _options.get(self, {}).get((level, option), 0)
 
 
+def _shutdown(self, how):
+    if self.fileno() < 0:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    _socket.socket.shutdown(self, how)
+
+
 def install() -> None:
     sock = socket.socket
     sock.connect = _connect
@@ -165,5 +172,6 @@ def install() -> None:
     sock.recv_into = _recv_into
     sock.send = _explaining(_socket.socket.send)
     sock.sendall = _explaining(_socket.socket.sendall)
+    sock.shutdown = _shutdown
     sock.setsockopt = _setsockopt
     sock.getsockopt = _getsockopt

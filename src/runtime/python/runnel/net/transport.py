@@ -167,7 +167,8 @@ class SocketTransport(transports._FlowControlMixin, asyncio.Transport):
         self._spawn(self._shut_writing())
 
     async def _shut_writing(self) -> None:
-        if not host.failure_of(await host.relay().drained(self._fd, 0)):
+        failure = host.failure_of(await host.relay().drained(self._fd, 0))
+        if not failure and not self._lost:
             self._sock.shutdown(socket.SHUT_WR)
 
     # The end

@@ -156,6 +156,26 @@ def case_write_after_shutdown():
     sock.send(b"x")
 
 
+def case_shutdown_after_close():
+    sock = connect("echo")
+    sock.close()
+    sock.shutdown(socket.SHUT_RDWR)
+
+
+def case_shutdown_twice():
+    sock = connect("closes")
+    sock.sendall(b"x")
+    sock.recv(1)
+    sock.shutdown(socket.SHUT_RDWR)
+    sock.shutdown(socket.SHUT_RDWR)
+    raise OSError("both went through")
+
+
+def case_shutdown_not_connected():
+    with socket.socket() as sock:
+        sock.shutdown(socket.SHUT_RDWR)
+
+
 def case_not_connected():
     with socket.socket() as sock:
         sock.recv(1)

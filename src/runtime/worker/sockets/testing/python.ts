@@ -13,12 +13,14 @@ export interface TestPython {
   run(source: string): Promise<string>;
 }
 
-export async function startTestPython(port: MessagePort): Promise<TestPython> {
+/** @param fetchThere stands for `fetch` in this process from now on, as in the worker. */
+export async function startTestPython(port: MessagePort, fetchThere?: typeof fetch): Promise<TestPython> {
   if (!("Suspending" in WebAssembly)) {
     throw new Error(
       "This test needs a Node with JSPI: run it by `npm run unit`, or node_modules/.bin/node node_modules/.bin/vitest",
     );
   }
+  if (fetchThere) globalThis.fetch = fetchThere;
   const pyodide = await loadPyodide({ indexURL: path.resolve("node_modules/pyodide"), packages: [] });
   for (const [file, text] of Object.entries(readPythonSources())) {
     pyodide.FS.mkdirTree(path.posix.dirname(file));
