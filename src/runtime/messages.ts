@@ -11,6 +11,7 @@ export const RUNTIME_FILES = {
   pyodideAsm: "pyodide.asm.mjs",
   worker: "worker.js",
   sources: "sources.json",
+  micropip: "micropip.zip",
   lock: "lock.json",
 } as const;
 export type RuntimeFile = keyof typeof RUNTIME_FILES;
@@ -61,6 +62,8 @@ export interface WorkerBoot {
   readonly pyodide: string;
   readonly pyodideAsm: string;
   readonly sources: Readonly<Record<string, string>>;
+  /** Zip of micropip's bytecode. */
+  readonly micropip: Uint8Array;
   readonly lock: LockFile;
   /** Eight shared bytes: byte 0 is Pyodide's interrupt flag, the int at 4 the last step that ended or noted its stop. */
   readonly shared: SharedArrayBuffer | null;
@@ -74,7 +77,12 @@ export type PageToWorker =
 export type WorkerToPage =
   | { readonly type: "ready"; readonly pythonVersion: string }
   | { readonly type: "boot-failed"; readonly message: string }
-  | { readonly type: "output"; readonly stream: "stdout" | "stderr"; readonly bytes: ArrayBuffer; readonly at: number }
+  | {
+      readonly type: "output";
+      readonly stream: "stdout" | "stderr";
+      readonly bytes: ArrayBuffer;
+      readonly at: number;
+    }
   | Extract<StepEvent, { type: "phase" | "exports" | "installed" }>
   /** Packages are there; the step's own code begins: its time limit counts from here. */
   | { readonly type: "running"; readonly id: number }

@@ -15,7 +15,7 @@ import { type LockFile, RUNTIME_FILES, type RuntimeManifest } from "../messages.
 import { bundle } from "./bundle.ts";
 import { readDistributionLock } from "./lock-file.ts";
 import { readMicropip } from "./micropip.ts";
-import { cacheDir, outDir, pyodideDir, root, SITE, sha256 } from "./paths.ts";
+import { cacheDir, outDir, pyodideDir, root, sha256 } from "./paths.ts";
 import { readPythonSources } from "./python-sources.ts";
 import { makeSnapshot } from "./snapshot.ts";
 
@@ -28,7 +28,7 @@ rmSync(outDir, { recursive: true, force: true });
 mkdirSync(outDir, { recursive: true });
 
 const distribution = readDistributionLock();
-const micropip = await readMicropip(distribution.micropipVersion, SITE);
+const micropip = await readMicropip(distribution.micropipVersion);
 const sources = readPythonSources();
 const snapshot = await makeSnapshot(sources);
 const lock: LockFile = {
@@ -48,7 +48,8 @@ for (const file of [
   copyFileSync(path.join(pyodideDir, file), path.join(outDir, file));
 }
 write(RUNTIME_FILES.snapshot, snapshot);
-write(RUNTIME_FILES.sources, JSON.stringify({ ...sources, ...micropip.sources }));
+write(RUNTIME_FILES.sources, JSON.stringify(sources));
+write(RUNTIME_FILES.micropip, micropip.archive);
 write(RUNTIME_FILES.lock, JSON.stringify(lock));
 write(RUNTIME_FILES.worker, await bundle(path.join(root, "src/runtime/worker/main.ts"), "es"));
 // A function as the replacement: the script may hold `$&` and the like.

@@ -15,9 +15,12 @@ const KNOWN_HASHES: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+const UNPACKED = "/unpacked";
+const ARCHIVE = "/micropip.zip";
+
 export interface Micropip {
-  /** Its files as they stand in `site`: path in the interpreter → text. */
-  readonly sources: Readonly<Record<string, string>>;
+  /** A zip of its bytecode for sys.path: the first step with a package would wait for its compilation otherwise. */
+  readonly archive: Uint8Array;
   /** micropip's own default index, e.g. for a gateway that was given none. */
   readonly defaultIndexUrl: string;
   /** Where Pyodide's distribution lies by Pyodide's own default; ends with a slash. */
@@ -25,7 +28,7 @@ export interface Micropip {
 }
 
 /** Finds micropip's wheel and what it and Pyodide take for granted. Throws an error that says what to do. */
-export async function readMicropip(version: string, site: string): Promise<Micropip> {
+export async function readMicropip(version: string): Promise<Micropip> {
   const name = `micropip-${version}-py3-none-any.whl`;
   const cached = path.join(cacheDir, name);
   if (!existsSync(cached)) {
@@ -45,13 +48,15 @@ export async function readMicropip(version: string, site: string): Promise<Micro
     );
   }
   const pyodide = await loadPyodide({ indexURL: pyodideDir });
-  pyodide.unpackArchive(wheel, "whl", { extractDir: site });
-  pyodide.runPython("lambda site: __import__('sys').path.append(site)")(site);
+  pyodide.unpackArchive(wheel, "whl", { extractDir: UNPACKED });
+  pyodide.runPython("lambda folder: __import__('sys').path.append(folder)")(UNPACKED);
   const index: unknown = pyodide.runPython(
     "from micropip.package_index import DEFAULT_INDEX_URLS; DEFAULT_INDEX_URLS[0]",
   );
+  pyodide.runPython(readFileSync(path.join(import.meta.dirname, "compile_zip.py"), "utf8"));
+  pyodide.globals.get("compile_zip")(UNPACKED, ARCHIVE);
   return {
-    sources: readTree(pyodide.FS, site),
+    archive: pyodide.FS.readFile(ARCHIVE),
     defaultIndexUrl: String(index),
     distributionUrl: distributionUrlOf(pyodide),
   };
@@ -60,18 +65,6 @@ export async function readMicropip(version: string, site: string): Promise<Micro
 /** Pyodide's own default for its packages; it has no public name for it. */
 function distributionUrlOf(pyodide: PyodideAPI): string {
   return (pyodide as PyodideAPI & { _api: { config: { cdnUrl: string } } })._api.config.cdnUrl;
-}
-
-function readTree(fs: PyodideAPI["FS"], folder: string): Record<string, string> {
-  const texts: Record<string, string> = {};
-  const names: string[] = fs.readdir(folder);
-  for (const name of names) {
-    const file = `${folder}/${name}`;
-    if (name === "." || name === ".." || name === "__pycache__") continue;
-    if (fs.isDir(fs.stat(file, false).mode)) Object.assign(texts, readTree(fs, file));
-    else texts[file] = fs.readFile(file, { encoding: "utf8" });
-  }
-  return texts;
 }
 
 function downloadWithPip(name: string, version: string): Uint8Array | null {

@@ -2,7 +2,7 @@
  * The sandboxed document: opaque origin, no network. Compiles Pyodide once, keeps its bytes, makes and ends the workers.
  * Its one script stands inline in frame.html and is allowed by its hash.
  */
-import { type FrameToPage, type LockFile, type PageToFrame, type RuntimeFile, type WorkerBoot } from "../messages.ts";
+import type { FrameToPage, LockFile, PageToFrame, RuntimeFile, WorkerBoot } from "../messages.ts";
 
 /** How long a worker has to note a stop by itself before the interrupt flag is raised, in milliseconds. */
 const NOTE_TIME = 25;
@@ -36,16 +36,18 @@ tell({ type: "hello" });
 async function initialise(files: Readonly<Record<RuntimeFile, Blob>>): Promise<void> {
   try {
     const restorable = "Suspending" in WebAssembly;
-    const [module, stdlib, snapshot, pyodide, pyodideAsm, worker, sources, lock] = await Promise.all([
-      files.wasm.arrayBuffer().then((bytes) => WebAssembly.compile(bytes)),
-      files.stdlib.arrayBuffer(),
-      restorable ? files.snapshot.arrayBuffer() : null,
-      files.pyodide.text(),
-      files.pyodideAsm.text(),
-      files.worker.text(),
-      files.sources.text(),
-      files.lock.text(),
-    ]);
+    const [module, stdlib, snapshot, pyodide, pyodideAsm, worker, sources, micropip, lock] =
+      await Promise.all([
+        files.wasm.arrayBuffer().then((bytes) => WebAssembly.compile(bytes)),
+        files.stdlib.arrayBuffer(),
+        restorable ? files.snapshot.arrayBuffer() : null,
+        files.pyodide.text(),
+        files.pyodideAsm.text(),
+        files.worker.text(),
+        files.sources.text(),
+        files.micropip.arrayBuffer(),
+        files.lock.text(),
+      ]);
     assets = {
       module,
       stdlib,
@@ -53,6 +55,7 @@ async function initialise(files: Readonly<Record<RuntimeFile, Blob>>): Promise<v
       pyodide,
       pyodideAsm,
       sources: JSON.parse(sources) as Record<string, string>,
+      micropip: new Uint8Array(micropip),
       lock: JSON.parse(lock) as LockFile,
       // A module worker of an opaque origin starts from a data: URL only; blob: ones fail silently.
       workerUrl: `data:text/javascript;charset=utf-8,${encodeURIComponent(worker)}`,

@@ -6,6 +6,9 @@ const PYODIDE_BASE = "http://pyodide.invalid/";
 /** Pyodide's compiled packages, which the page passes on to the gateway. */
 const DISTRIBUTION_BASE = "http://packages.invalid/distribution/";
 
+/** micropip's bytecode in the interpreter. */
+const MICROPIP = "/lib/micropip.zip";
+
 type LoadPyodide = typeof import("pyodide").loadPyodide;
 
 /**
@@ -49,6 +52,9 @@ export async function startPython(boot: WorkerBoot): Promise<PyodideAPI> {
     ...(boot.snapshot ? { _loadSnapshot: boot.snapshot } : {}),
   });
   writeSources(pyodide, boot.sources);
+  pyodide.FS.writeFile(MICROPIP, boot.micropip);
+  // Last: a step's own packages come first.
+  pyodide.runPython("lambda archive: __import__('sys').path.append(archive)")(MICROPIP);
   return pyodide;
 }
 

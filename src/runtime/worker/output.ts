@@ -56,5 +56,8 @@ export function createOutput(send: (stream: OutputStream, bytes: ArrayBuffer, at
     return bytes.length;
   }
 
-  return { flush, handler: (stream) => ({ write: (bytes) => write(stream, bytes), fsync: flush, isatty: false }) };
+  return {
+    flush,
+    handler: (stream) => ({ write: (bytes) => write(stream, bytes), fsync: flush, isatty: false }),
+  };
 }

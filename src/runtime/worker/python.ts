@@ -28,7 +28,12 @@ export function connectBridge(
     installed: (json: string) => send({ type: "installed", packages: JSON.parse(json) }),
   });
   // A restored interpreter has it already; a raw one must learn where the bridge is, and imports it here.
-  call(pyodide.runPython("lambda site: __import__('sys').path.insert(0, site) if site not in __import__('sys').path else None"), SITE);
+  call(
+    pyodide.runPython(
+      "lambda site: __import__('sys').path.insert(0, site) if site not in __import__('sys').path else None",
+    ),
+    SITE,
+  );
   pyodide.runPython("import importlib; importlib.invalidate_caches()");
   const session = pyodide.pyimport("runnel.session");
   const packagesModule = pyodide.pyimport("runnel.packages");

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from . import loop, scratch, standard_input
+from . import loop, modules, scratch, standard_input
 
 
 @dataclass(frozen=True)
@@ -39,14 +39,17 @@ def begin_run() -> None:
     """Makes the interpreter clean for a new run of a workflow. The first call remembers what clean is."""
     baseline = _remember()
     loop.cancel(loop.tasks())
-    restore(baseline.environ)
+    restore()
     scratch.forget_modules()
     scratch.empty()
     _reseed()
 
 
 def restore(environ: Mapping[str, str] | None = None) -> None:
-    """Puts back what a step can change in the interpreter; `/tmp` stays. Between the steps of a run."""
+    """Puts back what a step can change in the interpreter; `/tmp` stays.
+
+    With `environ`: before a step, which gets these variables. Without: after it, and then modules are put back as well.
+    """
     baseline = _remember()
     os.environ.clear()
     os.environ.update(baseline.environ)
@@ -63,6 +66,8 @@ def restore(environ: Mapping[str, str] | None = None) -> None:
     logging.disable(logging.NOTSET)
     socket.setdefaulttimeout(None)
     sys.excepthook = sys.__excepthook__
+    if environ is None:
+        modules.restore()
     if scratch.directory() is not None:
         with contextlib.suppress(OSError):
             os.chdir(scratch.directory() or "/")
@@ -71,6 +76,7 @@ def restore(environ: Mapping[str, str] | None = None) -> None:
 def _remember() -> _Baseline:
     global _baseline
     if _baseline is None:
+        modules.watch()
         builtins.input = standard_input.ask
         _baseline = _Baseline(
             environ=dict(os.environ),
