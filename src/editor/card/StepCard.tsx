@@ -1,7 +1,8 @@
 import { type KeyboardEvent, memo, useCallback, useEffect, useRef } from "react";
 import { cx } from "../../ui/index.ts";
+import type { Step } from "../../workflow/index.ts";
 import { AppsRow } from "../apps/AppsRow.tsx";
-import type { CodeHandle } from "../code/index.ts";
+import { type CodeHandle, codeHeight } from "../code/index.ts";
 import { Results } from "../results/index.ts";
 import { useEditor, useStep, useStepRun, useView } from "../services.ts";
 import styles from "./card.module.css";
@@ -44,6 +45,7 @@ export const StepCard = memo(function StepCard({ stepId }: { readonly stepId: st
       className={cx(styles.card, !step.enabled && styles.disabled)}
       aria-label={step.name}
       tabIndex={-1}
+      style={{ containIntrinsicBlockSize: `auto ${estimatedHeight(step)}px` }}
       onKeyDown={onKeyDown}
     >
       <StepHeader step={step} />
@@ -64,6 +66,11 @@ export const StepCard = memo(function StepCard({ stepId }: { readonly stepId: st
     </article>
   );
 });
+
+/** Height in pixels of a card that has not been laid out yet, so that the scrollbar is about right from the start. */
+function estimatedHeight(step: Step): number {
+  return step.collapsed ? 56 : 150 + codeHeight(step.code);
+}
 
 interface StepResultsProps {
   readonly stepId: string;

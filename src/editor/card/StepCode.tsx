@@ -3,6 +3,8 @@ import type { Step } from "../../workflow/index.ts";
 import { updateStep } from "../../workflow/index.ts";
 import { CodeEditor, type CodeHandle } from "../code/index.ts";
 import { useEditor, useReadOnly, useStepRun } from "../services.ts";
+import { completionRoots } from "./completion-roots.ts";
+import { useAppFields } from "./use-app-fields.ts";
 import { useCodeError } from "./use-code-error.ts";
 
 export interface StepCodeProps {
@@ -14,9 +16,11 @@ export interface StepCodeProps {
 
 /** The step's code, edited in place. */
 export function StepCode({ step, near, onLeave, handle }: StepCodeProps) {
-  const { document, runs } = useEditor();
+  const editor = useEditor();
+  const { document, runs } = editor;
   const readOnly = useReadOnly();
   const { id } = step;
+  const fields = useAppFields(step.apps, near);
   const error = useCodeError(useStepRun(id));
   return (
     <CodeEditor
@@ -28,6 +32,7 @@ export function StepCode({ step, near, onLeave, handle }: StepCodeProps) {
       readOnly={readOnly}
       error={error}
       handle={handle}
+      completions={() => completionRoots(editor, step, fields)}
       onLeave={onLeave}
       onSubmit={() => void runs.getState().testStep(id)}
       onChange={(code) =>

@@ -57,6 +57,7 @@ export function TriggerCard() {
             value={eventText}
             near={near}
             readOnly={readOnly}
+            error={problem}
             handle={code}
             onLeave={() => card.current?.focus()}
             onChange={(text) => apply((workflow) => setEventText(workflow, text), { mergeKey: "event" })}

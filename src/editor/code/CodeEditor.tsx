@@ -1,5 +1,6 @@
 import { lazy, type Ref, Suspense } from "react";
 import styles from "./code.module.css";
+import type { CompletionRoots } from "./completion.ts";
 import type { CodeError } from "./error-mark.ts";
 import { PlainCode } from "./PlainCode.tsx";
 
@@ -21,6 +22,8 @@ export interface CodeEditorProps {
   readonly readOnly?: boolean | undefined;
   /** Marked on its line until that line changes; compared by identity. */
   readonly error?: CodeError | null | undefined;
+  /** What the code can read, for completion; asked for when something is typed. */
+  readonly completions?: (() => CompletionRoots) | undefined;
   /** Ctrl/Cmd+Enter. */
   readonly onSubmit?: (() => void) | undefined;
   /** Escape with nothing open in the editor. */

@@ -2,7 +2,8 @@ import { useEffect, useImperativeHandle, useLayoutEffect, useRef } from "react";
 import { useShownTheme } from "../../ui/index.ts";
 import type { CodeEditorProps } from "./CodeEditor.tsx";
 import styles from "./code.module.css";
-import { markError } from "./error-mark.ts";
+import { completeWith } from "./complete-python.ts";
+import { currentLine, markError } from "./error-mark.ts";
 import { fontSize, heightOf, lineCount, lineHeight, paddingBottom, paddingTop } from "./metrics.ts";
 import { openModel, replaceText, savedViewState, saveViewState, withLineFeeds } from "./models.ts";
 import { monaco } from "./monaco.ts";
@@ -18,6 +19,7 @@ const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   detectIndentation: true,
   // One way in for the keyboard in every browser, and one that tests and input methods know.
   editContext: false,
+  find: { addExtraSpaceOnTop: false },
   fixedOverflowWidgets: true,
   folding: false,
   fontFamily: "'JetBrains Mono Variable', 'JetBrains Mono', ui-monospace, monospace",
@@ -92,9 +94,11 @@ export function MonacoEditor(props: CodeEditorProps) {
     });
     insertLinesAsTheyAre(created);
     addKeys(created, latest);
+    const stopCompleting = completeWith(model, () => latest.current.completions?.() ?? null);
     return () => {
       saveViewState(id, created.saveViewState());
       subscription.dispose();
+      stopCompleting();
       created.dispose();
       editor.current = null;
     };
@@ -107,7 +111,7 @@ export function MonacoEditor(props: CodeEditorProps) {
       focusLine(line) {
         const model = editor.current?.getModel();
         if (!model) return;
-        const lineNumber = Math.min(Math.max(line, 1), model.getLineCount());
+        const lineNumber = Math.min(Math.max(currentLine(model, line), 1), model.getLineCount());
         const column = model.getLineFirstNonWhitespaceColumn(lineNumber) || 1;
         editor.current?.setPosition({ lineNumber, column });
         editor.current?.revealLineInCenterIfOutsideViewport(lineNumber);

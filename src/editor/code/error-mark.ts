@@ -60,6 +60,14 @@ export function markError(monaco: typeof Monaco, model: TextModel, error: CodeEr
   marks.set(model, { error, decorations });
 }
 
+/** Where the marked line `line` of the run's code is by now; `line` itself where it isn't marked any more. */
+export function currentLine(model: TextModel, line: number): number {
+  const mark = marks.get(model);
+  const [decoration] = mark?.decorations ?? [];
+  if (decoration === undefined || mark?.error?.line !== line) return line;
+  return model.getDecorationRange(decoration)?.startLineNumber ?? line;
+}
+
 function forgetChanged(
   monaco: typeof Monaco,
   model: TextModel,

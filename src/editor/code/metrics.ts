@@ -18,3 +18,8 @@ export function lineCount(text: string): number {
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) lines++;
   return lines;
 }
+
+/** Height in pixels at which `text` is shown. */
+export function codeHeight(text: string): number {
+  return heightOf(lineCount(text));
+}

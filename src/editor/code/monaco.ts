@@ -21,12 +21,13 @@ import "monaco-editor/features/multicursor/register.js";
 import "monaco-editor/features/readOnlyMessage/register.js";
 import "monaco-editor/features/smartSelect/register.js";
 import "monaco-editor/features/snippet/register.js";
-import "monaco-editor/features/suggest/register.js";
+import "monaco-editor/editor/contrib/suggest/browser/suggestController.js";
 import "monaco-editor/features/toggleTabFocusMode/register.js";
 import "monaco-editor/features/tokenization/register.js";
 import "monaco-editor/features/wordHighlighter/register.js";
 import "monaco-editor/features/wordOperations/register.js";
 import "monaco-editor/features/wordPartOperations/register.js";
+import { registerCompletion } from "./complete-python.ts";
 import { registerJson } from "./json-language.ts";
 import { registerPython } from "./python-language.ts";
 
@@ -39,5 +40,6 @@ void document.fonts.ready.then(() => monaco.editor.remeasureFonts());
 
 registerJson(monaco);
 registerPython(monaco);
+registerCompletion(monaco);
 
 export { monaco };

@@ -94,6 +94,6 @@ function tokenReader(): (variable: string) => string {
 }
 
 const derived: Readonly<Record<string, string>> = {
-  "--line-highlight": "color-mix(in oklch, var(--sunken) 82%, var(--line))",
-  "--scroll-slider": "color-mix(in oklch, var(--sunken) 40%, var(--line-strong))",
+  "--line-highlight": "color-mix(in srgb, var(--sunken) 82%, var(--line))",
+  "--scroll-slider": "color-mix(in srgb, var(--sunken) 40%, var(--line-strong))",
 };

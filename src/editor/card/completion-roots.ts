@@ -1,0 +1,53 @@
+import { stateOf } from "../../runs/index.ts";
+import { parseEvent, type Step } from "../../workflow/index.ts";
+import type { CompletionRoots } from "../code/index.ts";
+import type { EditorContextValue } from "../services.ts";
+
+/** Larger exports aren't parsed just because somebody types. Characters of JSON. */
+const largestExports = 1_000_000;
+
+const context = {
+  id: "",
+  ts: "",
+  workflow_id: "",
+  workflow_name: "",
+  deployment_id: "",
+  owner_id: "",
+  platform_version: "",
+  replay: false,
+  trace_id: "",
+  emitter_id: "",
+};
+
+const parsed = new Map<string, { readonly json: string; readonly value: unknown }>();
+
+/** What `step` can read: the event, the last exports of the steps above, the properties of its attached apps. */
+export function completionRoots(
+  { document, runs }: Pick<EditorContextValue, "document" | "runs">,
+  step: Step,
+  fields: ReadonlyMap<string, readonly string[]>,
+): CompletionRoots {
+  const { workflow } = document.getState();
+  const event = parseEvent(workflow.trigger.eventText);
+  const steps: Record<string, unknown> = { trigger: { event: event.ok ? event.value : {}, context } };
+  for (const earlier of workflow.steps) {
+    if (earlier.id === step.id) break;
+    steps[earlier.name] = exportsOf(earlier.id, stateOf(runs.getState(), earlier.id).exportsJson);
+  }
+  const inputs = Object.fromEntries(
+    step.apps.map(({ app }) => [
+      app,
+      { $auth: Object.fromEntries((fields.get(app) ?? []).map((name) => [name, ""])) },
+    ]),
+  );
+  return { steps, inputs };
+}
+
+function exportsOf(stepId: string, json: string | null): unknown {
+  if (json === null || json.length > largestExports) return {};
+  const known = parsed.get(stepId);
+  if (known?.json === json) return known.value;
+  const value: unknown = JSON.parse(json);
+  parsed.set(stepId, { json, value });
+  return value;
+}

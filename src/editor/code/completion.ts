@@ -1,0 +1,75 @@
+/** What a step can read with subscripts: `pd.steps`, `pd.inputs`, each as nested plain data. */
+export interface CompletionRoots {
+  readonly steps: unknown;
+  readonly inputs: unknown;
+}
+
+export interface Completion {
+  readonly label: string;
+  /** What is put in the place of the typed part. */
+  readonly insert: string;
+  readonly detail: string;
+}
+
+/** What fits at the cursor, and how many characters before it are the typed part. */
+export interface CompletionsAt {
+  readonly typed: number;
+  readonly items: readonly Completion[];
+}
+
+const subscript = /\bpd\.(steps|inputs)((?:\[(?:"[^"\n]*"|'[^'\n]*'|\d+)\])*)\[(["'])([^"'\n]*)$/;
+const member = /\bpd\.(\w*)$/;
+
+const members: readonly Completion[] = [
+  { label: "steps", insert: "steps", detail: "exports of the trigger and the steps above" },
+  { label: "inputs", insert: "inputs", detail: "accounts of the attached apps" },
+  { label: "export", insert: "export", detail: "(name, value): adds a named export" },
+  { label: "flow", insert: "flow", detail: ".exit(reason): ends the workflow" },
+];
+
+/** Completions for what stands before the cursor on its line, or null where there are none of ours. */
+export function completionsAt(before: string, roots: () => CompletionRoots): CompletionsAt | null {
+  const found = subscript.exec(before);
+  if (found !== null) {
+    const [, root, path = "", , typed = ""] = found;
+    const data = roots();
+    const value = walk(root === "steps" ? data.steps : data.inputs, path);
+    return { typed: typed.length, items: keysOf(value) };
+  }
+  const typed = member.exec(before)?.[1];
+  return typed === undefined ? null : { typed: typed.length, items: members };
+}
+
+/** Follows `["a"][0]['b']`. */
+function walk(root: unknown, path: string): unknown {
+  let value = root;
+  for (const [, double, single, index] of path.matchAll(/\[(?:"([^"]*)"|'([^']*)'|(\d+))\]/g)) {
+    if (value === null || typeof value !== "object") return undefined;
+    const key = double ?? single ?? index ?? "";
+    value = child(value, key) ?? child(child(value, "$return_value"), key);
+  }
+  return value;
+}
+
+function child(value: unknown, key: string): unknown {
+  return value !== null && typeof value === "object" && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
+}
+
+const most = 200;
+
+function keysOf(value: unknown): readonly Completion[] {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return [];
+  return Object.entries(value)
+    .slice(0, most)
+    .map(([key, item]) => ({ label: key, insert: key, detail: previewOf(item) }));
+}
+
+function previewOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return `list of ${value.length}`;
+  if (typeof value === "object") return "dict";
+  if (typeof value === "string") return value.length > 40 ? `${value.slice(0, 40)}…` : value;
+  return String(value);
+}

@@ -1,0 +1,157 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { type StepRunState, stateOf } from "../../runs/index.ts";
+import { Results } from "./Results.tsx";
+
+const copied: string[] = [];
+
+beforeEach(() => {
+  copied.length = 0;
+  vi.spyOn(navigator.clipboard, "writeText").mockImplementation((text) => {
+    copied.push(text);
+    return Promise.resolve();
+  });
+  // Without layout a virtual list would think it has no room for rows.
+  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(300);
+  vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(20);
+  vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(600);
+});
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
+
+function show(state: Partial<StepRunState>, onShowLine: (line: number) => void = () => {}): void {
+  const base = stateOf({ steps: {} }, "");
+  render(<Results stepName="one" state={{ ...base, status: "success", ...state }} onShowLine={onShowLine} />);
+}
+
+const tab = (name: string) => fireEvent.click(screen.getByRole("tab", { name }));
+const row = (name: RegExp) => screen.getByRole("treeitem", { name });
+
+test("tabs are named without their counts", () => {
+  show({ network: [], exportsJson: "{}" });
+  expect(screen.getAllByRole("tab").map((one) => one.textContent)).toEqual([
+    "Logs",
+    "Exports",
+    "Network",
+    "Inputs",
+  ]);
+});
+
+describe("errors", () => {
+  const error = {
+    code: "PythonError",
+    type: "KeyError",
+    message: "'⟦slack.$auth.token⟧'",
+    line: 7,
+    column: null,
+    traceback: "Traceback (most recent call last): …",
+    hint: "fetch has: id",
+  };
+
+  test("message, hint, traceback and the way to the line; no secret", () => {
+    const shown: number[] = [];
+    show({ status: "failed", error }, (line) => shown.push(line));
+    const panel = within(screen.getByRole("group", { name: "Error" }));
+    expect(panel.getByText("fetch has: id")).toBeTruthy();
+    expect(panel.getByText(/Traceback/)).toBeTruthy();
+    expect(panel.getByText("slack.$auth.token")).toBeTruthy();
+    fireEvent.click(panel.getByRole("button", { name: "Go to line 7" }));
+    expect(shown).toEqual([7]);
+  });
+
+  test("a result from before an edit says so", () => {
+    show({ stale: true });
+    expect(screen.getByText(/before the last change/)).toBeTruthy();
+  });
+});
+
+describe("exports", () => {
+  const exportsJson = '{"$return_value":{"id":12345678901234567890,"list":["a"]},"response":"text"}';
+
+  test("paths are Python, values are as they were", async () => {
+    show({ exportsJson });
+    tab("Exports");
+    fireEvent.click(within(row(/^id/)).getByRole("button", { name: "Copy path" }));
+    fireEvent.click(within(row(/^id/)).getByRole("button", { name: "Copy value" }));
+    fireEvent.click(within(row(/^response/)).getByRole("button", { name: "Copy value" }));
+    fireEvent.click(within(row(/^list/)).getByRole("button", { name: "Copy value" }));
+    await waitFor(() => expect(copied).toHaveLength(4));
+    expect(copied).toEqual([
+      'pd.steps["one"]["$return_value"]["id"]',
+      "12345678901234567890",
+      "text",
+      '[\n  "a"\n]',
+    ]);
+  });
+
+  test("the tree is walked by keyboard", () => {
+    show({ exportsJson });
+    tab("Exports");
+    const tree = screen.getByRole("tree", { name: "Exports of one" });
+    for (const key of ["ArrowDown", "ArrowDown", "ArrowRight", "ArrowDown"]) fireEvent.keyDown(tree, { key });
+    const active = document.getElementById(tree.getAttribute("aria-activedescendant") ?? "");
+    expect(active?.getAttribute("aria-level")).toBe("3");
+    fireEvent.keyDown(tree, { key: "ArrowLeft" });
+    fireEvent.keyDown(tree, { key: "ArrowLeft" });
+    expect(row(/^list/).getAttribute("aria-expanded")).toBe("false");
+  });
+
+  test("nothing is parsed before its tab is open", () => {
+    const parse = vi.spyOn(JSON, "parse");
+    show({ exportsJson });
+    expect(parse).not.toHaveBeenCalledWith(expect.stringContaining("$return_value"), expect.anything());
+    tab("Exports");
+    expect(parse).toHaveBeenCalledWith(exportsJson, expect.anything());
+  });
+
+  test("nothing exported: how to export is said", () => {
+    show({ exportsJson: "{}" });
+    tab("Exports");
+    expect(screen.getByText("pd.export(name, value)")).toBeTruthy();
+  });
+});
+
+test("the inputs read as the step reads them", async () => {
+  show({
+    inputsJson:
+      '{"steps":{"trigger":{"event":1}},"inputs":{"slack":{"$auth":{"token":"⟦slack.token⟧"}}},"env":{}}',
+  });
+  tab("Inputs");
+  fireEvent.click(within(row(/^event/)).getByRole("button", { name: "Copy path" }));
+  await waitFor(() => expect(copied).toEqual(['pd.steps["trigger"]["event"]']));
+});
+
+test("connections and requests are lines of a table", () => {
+  const connection = {
+    id: 1,
+    host: "api.example.com",
+    port: 443,
+    tls: true,
+    state: "closed" as const,
+    startedAt: 0,
+    durationMs: 181,
+    bytesOut: 812,
+    bytesIn: 2304,
+    exchanges: [],
+    error: null,
+  };
+  const exchange = { method: "GET", path: "/users", status: 404, startedAt: 0, durationMs: 3 };
+  show({
+    network: [
+      connection,
+      { ...connection, id: 2, port: 80, tls: false, exchanges: [exchange, { ...exchange, status: 200 }] },
+      { ...connection, id: 3, state: "failed", tls: false, error: "Refused." },
+    ],
+  });
+  tab("Network");
+  const texts = screen.getAllByRole("row").map((line) => line.textContent);
+  expect(texts.slice(1)).toEqual([
+    expect.stringMatching(/api\.example\.com:443.*encrypted.*Closed.*812 B.*2\.3 kB.*181 ms/),
+    expect.stringMatching(/:80GET \/users404812 B/),
+    expect.stringMatching(/:80GET \/users2003 ms/),
+    expect.stringMatching(/Refused\..*Failed/),
+  ]);
+});

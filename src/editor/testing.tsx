@@ -1,0 +1,105 @@
+/** What the tests of this room share: an editor with a real document and catalogue, and runs that are set by hand. */
+import { render } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { createStore } from "zustand/vanilla";
+import { type AccountStore, type AccountSummary, AccountsProvider } from "../accounts/index.ts";
+import { type RunState, type StepRunState, stateOf } from "../runs/index.ts";
+import { createDocumentStore, insertStep, newStep, newWorkflow, type Workflow } from "../workflow/index.ts";
+import { createPreferences } from "./preferences.ts";
+import { contextOf, type EditorContextValue, EditorProvider } from "./services.ts";
+
+/** An account that was used `lastUsedAt` milliseconds after the epoch. */
+export function account(id: string, app: string, name: string, lastUsedAt = 0): AccountSummary {
+  return { id, app, name, createdAt: 0, lastUsedAt };
+}
+
+/** A workflow with steps of these names, each with Slack attached. */
+export function workflowWith(...names: readonly string[]): Workflow {
+  return names.reduce(
+    (workflow, name, index) =>
+      insertStep(workflow, index, {
+        ...newStep({
+          workflow,
+          title: `Title of ${name}`,
+          code: `# ${name}\n`,
+          apps: [{ app: "slack", accountId: null }],
+        }),
+        id: name,
+        name,
+      }),
+    newWorkflow({ name: "Test" }),
+  );
+}
+
+export interface TestEditor extends EditorContextValue {
+  /** What was asked of the runs, in order. */
+  readonly asked: readonly string[];
+}
+
+/** An editor's services for a test. */
+export function testEditor(
+  workflow: Workflow = newWorkflow(),
+  accounts: readonly AccountSummary[] = [],
+): TestEditor {
+  const asked: string[] = [];
+  const later = async (what: string) => {
+    asked.push(what);
+  };
+  const refuse = () => Promise.reject(new Error("This test has no vault."));
+  const accountStore = createStore<ReturnType<AccountStore["getState"]>>(() => ({
+    accounts,
+    loaded: true,
+    problem: null,
+    connect: refuse,
+    rename: refuse,
+    updateFields: refuse,
+    remove: refuse,
+    restore: refuse,
+    find: refuse,
+    fieldsOf: refuse,
+    touch: refuse,
+  }));
+  const runs = createStore<RunState>(() => ({
+    steps: {},
+    running: null,
+    testStep: (id) => later(`test ${id}`),
+    testUpTo: (id) => later(`up to ${id}`),
+    testWorkflow: () => later("workflow"),
+    stop: () => void later("stop"),
+    clearResult: (id) => void later(`clear ${id}`),
+    load: () => later("load"),
+    dispose: () => {},
+  }));
+  const document = createDocumentStore({
+    workflow,
+    revision: 1,
+    save: (_workflow, expected) => Promise.resolve({ kind: "saved", revision: expected + 1 }),
+  });
+  const values = new Map<string, string>();
+  const preferences = createPreferences(() => ({
+    getItem: (key) => values.get(key) ?? null,
+    setItem: (key, value) => void values.set(key, value),
+  }));
+  return { ...contextOf({ document, runs, accounts: accountStore, preferences }), asked };
+}
+
+/** Renders a part of the editor. */
+export function renderIn(editor: TestEditor, children: ReactNode): ReturnType<typeof render> {
+  return render(
+    <AccountsProvider
+      store={editor.accounts}
+      testConnection={() => Promise.reject(new Error("This test has no network."))}
+      usageOf={() => Promise.resolve([])}
+    >
+      <EditorProvider value={editor}>{children}</EditorProvider>
+    </AccountsProvider>,
+  );
+}
+
+const untested = stateOf({ steps: {} }, "");
+
+/** Sets what the card of a step shows. */
+export function setRun(editor: TestEditor, stepId: string, state: Partial<StepRunState>): void {
+  const { steps } = editor.runs.getState();
+  editor.runs.setState({ steps: { ...steps, [stepId]: { ...untested, ...state } } });
+}
