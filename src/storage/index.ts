@@ -7,7 +7,6 @@ export {
   openIndexedDbStorage,
   openMemoryStorage,
 } from "./open-storage.ts";
-export { StorageError, type StorageFailure } from "./storage-error.ts";
 export type {
   BlobRepository,
   KeyRepository,

@@ -2,7 +2,7 @@ import { newId } from "../lib/id.ts";
 import { generateStepName } from "./names.ts";
 import type { AttachedApp, Step, Workflow } from "./types.ts";
 
-export const DEFAULT_TIME_LIMIT_SECONDS = 30;
+const DEFAULT_TIME_LIMIT_SECONDS = 30;
 const DEFAULT_EVENT = '{\n  "message": "Hello from Runnel"\n}';
 
 const BLANK_HANDLER = `def handler(pd: "pipedream"):

@@ -145,18 +145,6 @@ describe("apps", () => {
     expect(apps(edits.chooseAccount(workflow, "a", "slack", null))).toEqual(["slack:null", "github:null"]);
     expect(edits.chooseAccount(workflow, "a", "notion", "n1")).toBe(workflow);
   });
-
-  test("forget a deleted account everywhere", () => {
-    const two = deepFreeze(edits.duplicateStep(workflow, "a"));
-    const forgot = edits.forgetAccount(two, "s1");
-    expect(forgot.steps.flatMap((each) => each.apps.map(({ accountId }) => accountId))).toEqual([
-      null,
-      null,
-      null,
-      null,
-    ]);
-    expect(edits.forgetAccount(two, "s9")).toBe(two);
-  });
 });
 
 describe("trigger and settings", () => {
@@ -236,7 +224,6 @@ test("any series of edits leaves its inputs alone, and names and ids valid and u
       () => edits.attachApp(workflow, id, slug, account),
       () => edits.detachApp(workflow, id, slug),
       () => edits.chooseAccount(workflow, id, slug, account),
-      () => edits.forgetAccount(workflow, `account ${random(3)}`),
       () => edits.setTimeLimit(workflow, random(900)),
     ];
     workflow = deepFreeze((all[random(all.length)] ?? (() => workflow))());

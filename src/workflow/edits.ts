@@ -104,16 +104,6 @@ export function chooseAccount(
   return changeStep(workflow, stepId, (step) => withAccount(step, app, accountId));
 }
 
-/** Takes a deleted account out of every step that used it; the apps stay attached. */
-export function forgetAccount(workflow: Workflow, accountId: string): Workflow {
-  const steps = workflow.steps.map((step) =>
-    step.apps
-      .filter((attached) => attached.accountId === accountId)
-      .reduce((changed, attached) => withAccount(changed, attached.app, null), step),
-  );
-  return steps.every((step, index) => step === workflow.steps[index]) ? workflow : { ...workflow, steps };
-}
-
 /** Sets the trigger's event as typed; it need not be valid JSON (yet). */
 export function setEventText(workflow: Workflow, eventText: string): Workflow {
   if (eventText === workflow.trigger.eventText) return workflow;

@@ -1,8 +1,6 @@
 export {
   blankHandler,
-  DEFAULT_TIME_LIMIT_SECONDS,
   duplicateWorkflow,
-  isUntouchedBlank,
   newStep,
   newWorkflow,
 } from "./create.ts";
@@ -20,7 +18,6 @@ export {
   chooseAccount,
   detachApp,
   duplicateStep,
-  forgetAccount,
   insertStep,
   LONGEST_TIME_LIMIT_SECONDS,
   moveStep,

@@ -1,2 +1,1 @@
-export { editStored } from "./stored-workflows.ts";
 export { WorkflowsPage } from "./WorkflowsPage.tsx";
