@@ -14,6 +14,11 @@ export function sendStream(
   body: Readable,
 ): Response {
   const { outgoing } = context.env as HttpBindings;
+  if (outgoing.destroyed) {
+    // The page went away before there was anything to send: nobody to tell, and no error.
+    body.destroy();
+    return RESPONSE_ALREADY_SENT;
+  }
   outgoing.writeHead(status, { ...headers });
   pipeline(body, outgoing, () => undefined);
   return RESPONSE_ALREADY_SENT;
