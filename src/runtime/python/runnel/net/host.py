@@ -1,9 +1,10 @@
-"""The host object, and how synchronous code waits for its answers."""
+"""The host object, and how synchronous code waits for its answers.
+
+Pyodide is imported where it is needed, so that CPython can test what does without.
+"""
 
 import json
 from typing import Any
-
-from pyodide.ffi import can_run_sync, run_sync
 
 from .failures import Failure
 
@@ -29,6 +30,8 @@ def asked_seconds() -> float:
 
 def wait(promise: Any) -> Any:
     """Suspends until the host has answered. Raises RuntimeError where Python can't be suspended."""
+    from pyodide.ffi import run_sync
+
     require_suspension()
     return run_sync(_answer(promise))
 
@@ -39,6 +42,8 @@ async def _answer(promise: Any) -> Any:
 
 def require_suspension() -> None:
     """Raises RuntimeError where a call would have to wait and can't."""
+    from pyodide.ffi import can_run_sync
+
     if not can_run_sync():
         raise RuntimeError(
             "a network call can't wait inside a callback that JavaScript calls synchronously; "
