@@ -9,7 +9,7 @@ if (!container) throw new Error("index.html has no element with the id root.");
 const root = createRoot(container);
 
 try {
-  const services = await buildServices();
+  const services = await buildServices((message) => root.render(<StartFailure message={message} />));
   root.render(
     <StrictMode>
       <ServicesProvider value={services}>

@@ -2,7 +2,7 @@ import { KeyRound, SquareFunction, Workflow as WorkflowIcon } from "lucide-react
 import type { ReactNode } from "react";
 import { Link, useRoute } from "wouter";
 import { useStore } from "zustand";
-import { cx } from "../ui/index.ts";
+import { Banner, Button, cx } from "../ui/index.ts";
 import { PythonStatus } from "./PythonStatus.tsx";
 import { useServices } from "./services.ts";
 import styles from "./shell.module.css";
@@ -11,7 +11,8 @@ import { useRecentWorkflows } from "./use-recent-workflows.ts";
 
 /** Frame of every page: header with what the page puts there, navigation, content. */
 export function Shell({ header, children }: { readonly header?: ReactNode; readonly children: ReactNode }) {
-  const { accounts, environment } = useServices();
+  const { accounts, environment, problems } = useServices();
+  const storageProblem = useStore(problems, (state) => state.storageProblem);
   const accountCount = useStore(accounts, (state) => state.accounts.length);
   const variableCount = useStore(environment, (state) => state.variables.length);
   const recent = useRecentWorkflows(5);
@@ -48,6 +49,13 @@ export function Shell({ header, children }: { readonly header?: ReactNode; reado
         )}
       </nav>
       <main id="content" className={styles.content} tabIndex={-1}>
+        {storageProblem !== null && (
+          <div className={styles.problem}>
+            <Banner tone="bad" actions={<Button onClick={() => location.reload()}>Reload</Button>}>
+              {storageProblem}
+            </Banner>
+          </div>
+        )}
         {children}
       </main>
     </div>

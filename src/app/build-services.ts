@@ -1,3 +1,4 @@
+import { createStore } from "zustand/vanilla";
 import {
   accountForRun,
   createAccountStore,
@@ -8,23 +9,32 @@ import { createEnvironmentStore } from "../environment/index.ts";
 import { createPermissions } from "../runs/index.ts";
 import { createGatewayClient, createRuntime, type GatewayClient, TOKEN_META } from "../runtime/index.ts";
 import { openIndexedDbStorage } from "../storage/index.ts";
-import { toast } from "../ui/index.ts";
 import { openVault } from "../vault/index.ts";
-import { workflowCodec } from "../workflow/index.ts";
-import type { AppServices } from "./services.ts";
+import { type DocumentStore, workflowCodec } from "../workflow/index.ts";
+import type { AppServices, ProblemStore } from "./services.ts";
 
 /** How long *Test connection* waits, in milliseconds. */
 const CONNECTION_TEST_TIMEOUT = 20_000;
 
 /**
- * Opens storage and vault and connects everything to it.
+ * Opens storage and vault and connects everything to it. `onBlocked` hears of a tab with an older Runnel that has to go before
+ * the storage can be opened.
  *
  * @throws Error with a sentence for the person when the browser's storage can't be opened.
  */
-export async function buildServices(): Promise<AppServices> {
+export async function buildServices(onBlocked: (message: string) => void): Promise<AppServices> {
+  const problems: ProblemStore = createStore(() => ({ storageProblem: null }));
+  const openDocuments = new Set<DocumentStore>();
   const storage = await openIndexedDbStorage({
     workflowCodec,
-    onProblem: ({ message }) => toast(message, { tone: "warn" }),
+    async onProblem({ kind, message }) {
+      if (kind === "blocked") {
+        onBlocked(message);
+        return;
+      }
+      await Promise.all([...openDocuments].map((document) => document.getState().flush()));
+      problems.setState({ storageProblem: message });
+    },
   });
   const vault = await openVault(storage.keys);
   const accounts = createAccountStore({ repository: storage.accounts, vault });
@@ -33,6 +43,8 @@ export async function buildServices(): Promise<AppServices> {
   const client = createGatewayClient({ origin: location.origin, token });
   const runtime = createRuntime({ client, blobs: storage.blobs, base: "/runtime/" });
   return {
+    openDocuments,
+    problems,
     storage,
     accounts,
     environment,

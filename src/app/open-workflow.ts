@@ -22,8 +22,10 @@ export function openWorkflow(services: AppServices, loaded: LoadedWorkflow): Ope
     revision: loaded.kind === "ok" ? loaded.revision : 0,
     readOnly: loaded.kind !== "ok",
     save: (next, expectedRevision) => storage.workflows.save(next, expectedRevision),
-    keepUnsaved: (next, baseRevision) => storage.workflows.keepUnsaved(next, baseRevision),
+    keepUnsaved: storage.workflows.keepUnsaved,
+    dropUnsaved: storage.workflows.dropUnsaved,
   });
+  services.openDocuments.add(document);
   const runs = createRunStore({
     runtime: services.runtime,
     workflow: () => document.getState().workflow,
@@ -55,7 +57,9 @@ export function openWorkflow(services: AppServices, loaded: LoadedWorkflow): Ope
       unsubscribeFlush();
       unfollow();
       runs.getState().dispose();
-      void document.getState().flush();
+      services.openDocuments.delete(document);
+      // Not only stored: what can't be stored is put aside.
+      document.getState().leave();
     },
   };
 }

@@ -1,12 +1,17 @@
 import { createContext, useContext } from "react";
+import type { StoreApi } from "zustand/vanilla";
 import type { AccountStore, TestConnection } from "../accounts/index.ts";
 import type { EnvironmentStore } from "../environment/index.ts";
 import type { AccountForRun, Permissions, RunDeps } from "../runs/index.ts";
 import type { Runtime } from "../runtime/index.ts";
 import type { Storage } from "../storage/index.ts";
+import type { DocumentStore } from "../workflow/index.ts";
 
 /** What `main.tsx` builds once and every page shares. */
 export interface AppServices {
+  /** Documents that are open now: they are stored before another version of Runnel takes the storage over. */
+  readonly openDocuments: Set<DocumentStore>;
+  readonly problems: ProblemStore;
   readonly storage: Storage;
   readonly accounts: AccountStore;
   readonly environment: EnvironmentStore;
@@ -16,6 +21,9 @@ export interface AppServices {
   readonly accountForRun: (app: string, accountId: string) => Promise<AccountForRun | null>;
   readonly environmentForRun: RunDeps["environment"];
 }
+
+/** What goes wrong with the storage while the page is open; stays on the screen until a reload. */
+export type ProblemStore = StoreApi<{ readonly storageProblem: string | null }>;
 
 const ServicesContext = createContext<AppServices | null>(null);
 export const ServicesProvider = ServicesContext.Provider;
