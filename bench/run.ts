@@ -15,5 +15,6 @@ console.log(`${os.cpus()[0]?.model ?? "unknown processor"} × ${os.cpus().length
 console.log("| bench | median | ratio | note |\n|---|---|---|---|");
 for (const file of files) {
   const { run } = (await import(`./${file}`)) as { run: () => Promise<BenchRow[]> };
-  for (const row of await run()) console.log(`| ${row.name} | ${row.median} | ${row.ratio ?? ""} | ${row.note ?? ""} |`);
+  for (const row of await run())
+    console.log(`| ${row.name} | ${row.median} | ${row.ratio ?? ""} | ${row.note ?? ""} |`);
 }
