@@ -28,6 +28,8 @@ interface TestFixtures {
   readonly web: WebServer;
   readonly silent: SilentServer;
   readonly skipWithoutIndex: undefined;
+  /** False for tests that make errors in the sandbox on purpose; the browser reports those as the page's. */
+  readonly pageErrorsFail: boolean;
   readonly failOnPageErrors: undefined;
 }
 
@@ -72,12 +74,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
+  pageErrorsFail: [true, { option: true }],
   failOnPageErrors: [
-    async ({ context }, use) => {
+    async ({ context, pageErrorsFail }, use) => {
       const errors: string[] = [];
-      context.on("weberror", (event) => errors.push(event.error().stack ?? String(event.error())));
+      context.on("weberror", (event) => {
+        const { name, message, stack } = event.error();
+        errors.push(`${name}: ${message}\n${stack}`);
+      });
       await use(undefined);
-      expect(errors, "uncaught errors of the page").toEqual([]);
+      if (pageErrorsFail) expect(errors, "uncaught errors of the page").toEqual([]);
     },
     { auto: true },
   ],

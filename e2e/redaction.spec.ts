@@ -71,7 +71,8 @@ def handler(pd: "pipedream"):
   const shown: string[] = [];
   for (const tab of ["Logs", "Exports", "Network", "Inputs"] as const) {
     const panel = await step.show(tab);
-    for (const closed of await panel.getByRole("treeitem", { expanded: false }).all()) await closed.click();
+    const closed = panel.getByRole("treeitem", { expanded: false });
+    while ((await closed.count()) > 0) await closed.first().click();
     shown.push((await panel.textContent()) ?? "");
   }
   shown.push((await page.locator("body").textContent()) ?? "");

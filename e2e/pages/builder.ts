@@ -62,8 +62,9 @@ export class Builder {
     await this.testWorkflowButton.click();
   }
 
-  /** Answers *Allow network access?*. */
+  /** Answers *Allow network access?* once it is asked, which may be after packages were installed. */
   async answerNetwork(answer: "Allow" | "Deny"): Promise<void> {
+    await expect(this.networkDialog).toBeVisible({ timeout: 60_000 });
     await this.networkDialog.getByRole("button", { name: answer, exact: true }).click();
     await expect(this.networkDialog).toBeHidden();
   }
