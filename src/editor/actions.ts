@@ -58,7 +58,7 @@ export function addApp(editor: EditorContextValue, stepId: string, slug: string)
 }
 
 /** Id of the app's account that was used last, or null where it has none. */
-export function lastUsedAccount(editor: EditorContextValue, slug: string): string | null {
+function lastUsedAccount(editor: EditorContextValue, slug: string): string | null {
   return latest(editor.accounts.getState().accounts.filter((account) => account.app === slug))?.id ?? null;
 }
 

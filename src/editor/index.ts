@@ -1,5 +1,4 @@
 export { Editor } from "./Editor.tsx";
 export { EditorHeader } from "./header/EditorHeader.tsx";
 export { NetworkDialog, type NetworkDialogProps } from "./NetworkDialog.tsx";
-export { createPreferences, type EditorPreferences } from "./preferences.ts";
 export type { CatalogFunctions, EditorServices } from "./services.ts";

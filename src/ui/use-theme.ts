@@ -4,7 +4,11 @@ export type Theme = "system" | "light" | "dark";
 
 const key = "runnel.theme";
 const listeners = new Set<() => void>();
+const systemDark = globalThis.matchMedia?.("(prefers-color-scheme: dark)");
 let current: Theme = stored();
+
+showTheme();
+systemDark?.addEventListener("change", showTheme);
 
 /** The chosen theme, and the way to choose one. Kept in this browser; the system's is followed by default. */
 export function useTheme(): { readonly theme: Theme; readonly setTheme: (theme: Theme) => void } {
@@ -14,55 +18,42 @@ export function useTheme(): { readonly theme: Theme; readonly setTheme: (theme: 
 
 /** Whether dark or light is shown now, for what can't be styled by CSS variables. */
 export function useShownTheme(): "light" | "dark" {
-  return useSyncExternalStore(subscribeShown, shown);
+  return useSyncExternalStore(subscribe, shownTheme);
 }
 
 function setTheme(theme: Theme): void {
   current = theme;
-  apply(theme);
   try {
     if (theme === "system") localStorage.removeItem(key);
     else localStorage.setItem(key, theme);
   } catch {
     // Storage is blocked: the choice holds until the page is closed.
   }
-  for (const listener of listeners) listener();
+  showTheme();
 }
 
 function stored(): Theme {
-  let value: string | null = null;
   try {
-    value = localStorage.getItem(key);
+    const value = localStorage.getItem(key);
+    return value === "light" || value === "dark" ? value : "system";
   } catch {
     // Storage is blocked or absent: follow the system.
+    return "system";
   }
-  const theme = value === "light" || value === "dark" ? value : "system";
-  apply(theme);
-  return theme;
 }
 
-function apply(theme: Theme): void {
-  if (typeof document === "undefined") return;
-  if (theme === "system") delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = theme;
+function shownTheme(): "light" | "dark" {
+  if (current !== "system") return current;
+  return systemDark?.matches === true ? "dark" : "light";
+}
+
+/** Puts the theme on the page. Until then the tokens follow the system by themselves, so nothing flashes. */
+function showTheme(): void {
+  if (typeof document !== "undefined") document.documentElement.dataset.theme = shownTheme();
+  for (const listener of listeners) listener();
 }
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-function subscribeShown(listener: () => void): () => void {
-  const query = matchMedia("(prefers-color-scheme: dark)");
-  query.addEventListener("change", listener);
-  const unsubscribe = subscribe(listener);
-  return () => {
-    query.removeEventListener("change", listener);
-    unsubscribe();
-  };
-}
-
-function shown(): "light" | "dark" {
-  if (current !== "system") return current;
-  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }

@@ -1,4 +1,4 @@
-import { lazy, type Ref, Suspense } from "react";
+import { lazy, type Ref, Suspense, useState } from "react";
 import styles from "./code.module.css";
 import type { CompletionRoots } from "./completion.ts";
 import type { CodeError } from "./error-mark.ts";
@@ -28,6 +28,8 @@ export interface CodeEditorProps {
   readonly onSubmit?: (() => void) | undefined;
   /** Escape with nothing open in the editor. */
   readonly onLeave?: (() => void) | undefined;
+  /** Takes the focus as soon as it is there. */
+  readonly focusOnMount?: boolean | undefined;
   /** Set while the editor is mounted. */
   readonly handle?: Ref<CodeHandle> | undefined;
 }
@@ -42,14 +44,25 @@ export function preloadCodeEditor(): void {
   });
 }
 
-/** Monaco while `near`, plain text of the same size otherwise. */
-export function CodeEditor({ near, ...props }: CodeEditorProps & { readonly near: boolean }) {
+/** Monaco while `near` or focused, plain text of the same size otherwise. */
+export function CodeEditor({
+  near,
+  ...props
+}: Omit<CodeEditorProps, "focusOnMount"> & { readonly near: boolean }) {
+  const [focused, setFocused] = useState(false);
   const plain = <PlainCode label={props.label} value={props.value} />;
   return (
-    <div className={styles.frame}>
-      {near ? (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only watches where the focus is
+    <div
+      className={styles.frame}
+      onFocus={() => setFocused(true)}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setFocused(false);
+      }}
+    >
+      {near || focused ? (
         <Suspense fallback={plain}>
-          <LazyEditor {...props} />
+          <LazyEditor {...props} focusOnMount={focused} />
         </Suspense>
       ) : (
         plain

@@ -7,6 +7,7 @@ import { currentLine, markError } from "./error-mark.ts";
 import { fontSize, heightOf, lineCount, lineHeight, paddingBottom, paddingTop } from "./metrics.ts";
 import { openModel, replaceText, savedViewState, saveViewState, withLineFeeds } from "./models.ts";
 import { monaco } from "./monaco.ts";
+import { letTabPass } from "./tab-key.ts";
 import { applyTheme, themeName } from "./theme.ts";
 import { insertLinesAsTheyAre } from "./whole-text.ts";
 
@@ -94,6 +95,8 @@ export function MonacoEditor(props: CodeEditorProps) {
     });
     insertLinesAsTheyAre(created);
     addKeys(created, latest);
+    letTabPass(created);
+    if (latest.current.focusOnMount === true) created.focus();
     const stopCompleting = completeWith(model, () => latest.current.completions?.() ?? null);
     return () => {
       saveViewState(id, created.saveViewState());

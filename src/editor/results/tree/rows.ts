@@ -98,7 +98,7 @@ function keysOf(value: unknown): { readonly length: number; at(index: number): s
   return { length: keys.length, at: (index) => keys[index] ?? "" };
 }
 
-export function kindOf(value: unknown): ValueKind {
+function kindOf(value: unknown): ValueKind {
   if (value === null || value === undefined) return "null";
   if (Array.isArray(value)) return "array";
   if (value instanceof ExactNumber) return "number";
