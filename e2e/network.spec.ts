@@ -140,6 +140,8 @@ test("Deny raises PermissionError and reaches nothing; another run asks again, A
   await expect(builder.networkDialog).toContainText(String(web.port));
   // The page behind the dialog is hidden from assistive technology, but not from sight.
   await expect(page.getByText("Running", { exact: true })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(builder.networkDialog).toBeVisible();
   await builder.answerNetwork("Deny");
   await step.expectStatus("Failed");
   await expect(step.error).toContainText("PermissionError");

@@ -46,19 +46,6 @@ for (const [name, body] of Object.entries(endless)) {
   });
 }
 
-test("Stop while the person is asked about the network takes the question away", async ({ runnel, web }) => {
-  const { builder, step } = await runnel.newStep(
-    `import urllib.request\n\ndef handler(pd: "pipedream"):\n    urllib.request.urlopen("${web.url}/echo")\n`,
-  );
-  await step.test();
-  await expect(builder.networkDialog).toBeVisible();
-  await builder.networkDialog.press("Escape");
-  await expect(builder.networkDialog).toBeVisible();
-  await builder.answerNetwork("Deny");
-  await step.expectStatus("Failed");
-  expect(web.requests).toEqual([]);
-});
-
 test("Stop in the middle of a workflow keeps later steps from running", async ({ runnel }) => {
   const builder = await runnel.newWorkflow();
   const first = await builder.addCode(
