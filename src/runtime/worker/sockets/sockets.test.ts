@@ -55,10 +55,8 @@ describe("works as in CPython", () => {
   let native: Record<string, string>;
   let here: Record<string, string>;
   beforeAll(async () => {
-    [here, native] = await Promise.all([
-      runHere<string>("working_cases.py"),
-      runNatively<string>(caseFile("working_cases.py"), servers),
-    ]);
+    here = await runHere("working_cases.py");
+    native = await runNatively(caseFile("working_cases.py"), servers);
   }, 60_000);
 
   test.each(caseNames("working_cases.py"))("%s", (name) => {
@@ -76,10 +74,8 @@ describe("fails as in CPython", () => {
   let native: Record<string, Told>;
   let here: Record<string, Told>;
   beforeAll(async () => {
-    [here, native] = await Promise.all([
-      runHere<Told>("error_cases.py"),
-      runNatively<Told>(caseFile("error_cases.py"), servers),
-    ]);
+    here = await runHere("error_cases.py");
+    native = await runNatively(caseFile("error_cases.py"), servers);
   }, 60_000);
 
   /** Where versions of CPython before 3.12.3 answer an end of the stream (gh-115627), the sandbox's 3.14 raises. */
