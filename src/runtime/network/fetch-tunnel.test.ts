@@ -4,7 +4,7 @@ import type { ConnectionRecord, NetworkAnswer, NetworkQuestion } from "../protoc
 import { makeFetch } from "../worker/fetch-tunnel.ts";
 import { createConnectionLog } from "./connection-log.ts";
 import { FETCH_WINDOW } from "./fetch-messages.ts";
-import { createFetchTunnel } from "./fetch-tunnel.ts";
+import { createFetchTunnel, type FetchTunnel } from "./fetch-tunnel.ts";
 import type { FetchedThrough, GatewayClient } from "./gateway-client.ts";
 
 type Answer = (
@@ -14,7 +14,7 @@ type Answer = (
 ) => Promise<FetchedThrough>;
 
 let channel: MessageChannel;
-let tunnel: { close(): void };
+let tunnel: FetchTunnel;
 let answer: ReturnType<typeof vi.fn<Answer>>;
 let packages: ReturnType<typeof vi.fn<GatewayClient["packages"]>>;
 let ask: ReturnType<typeof vi.fn<(question: NetworkQuestion) => Promise<NetworkAnswer>>>;

@@ -29,8 +29,15 @@ export interface FetchTunnelDeps {
   readonly mask: (text: string) => string;
 }
 
+export interface FetchTunnel {
+  /** Ends the requests that are still going on. */
+  abortAll(): void;
+  /** As `abortAll`, for good. */
+  close(): void;
+}
+
 /** Makes the requests of a worker's `fetch` at the gateway. The worker is not trusted. */
-export function createFetchTunnel({ port, client, ask, log, mask }: FetchTunnelDeps): { close(): void } {
+export function createFetchTunnel({ port, client, ask, log, mask }: FetchTunnelDeps): FetchTunnel {
   const exchanges = new Map<number, Exchange>();
   const offences = createOffences();
 
@@ -84,8 +91,13 @@ export function createFetchTunnel({ port, client, ask, log, mask }: FetchTunnelD
     if (method !== "GET") throw new Error("Packages can only be read (GET).");
     const { pathname, search } = new URL(url);
     const response = await client.packages(pathname.slice(1) + search, exchange.abort.signal);
-    const { status, statusText, headers } = response;
-    post({ type: "response", id, status, statusText, url, redirected: false, headers: [...headers] });
+    const { status, statusText } = response;
+    // The browser has decoded the body already.
+    const encoded = response.headers.has("content-encoding");
+    const headers = [...response.headers].filter(
+      ([name]) => !encoded || (name !== "content-encoding" && name !== "content-length"),
+    );
+    post({ type: "response", id, status, statusText, url, redirected: false, headers });
     if (response.body) await pass(id, response.body, exchange, null);
   }
 
@@ -186,14 +198,19 @@ export function createFetchTunnel({ port, client, ask, log, mask }: FetchTunnelD
     return url;
   }
 
+  function abortAll(): void {
+    const live = [...exchanges.values()];
+    exchanges.clear();
+    for (const { abort } of live) abort.abort();
+  }
+
   function close(): void {
     port.onmessage = null;
     port.close();
-    for (const { abort } of exchanges.values()) abort.abort();
-    exchanges.clear();
+    abortAll();
   }
 
-  return { close };
+  return { abortAll, close };
 }
 
 function bareHost({ hostname }: URL): string {

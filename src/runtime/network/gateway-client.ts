@@ -36,7 +36,7 @@ export class GatewayError extends Error {
 }
 
 export const GATEWAY_SILENT =
-  "Runnel's local gateway does not answer. Start it again (npm start), then run the step again.";
+  "Runnel's local gateway does not answer. Start it again (npm start) and reload this page; your workflow is kept.";
 
 export interface GatewayClientOptions {
   /** Of our own server: `http://localhost:4173`. */

@@ -63,17 +63,17 @@ export function createSocketTunnel({ port, openSockets, ask, log, now }: SocketT
     opened.onclose = () => {
       if (socket !== opened) return;
       socket = null;
-      loseGateway();
+      drop("failed", "The connection to the gateway was lost.");
+      port.postMessage(null);
     };
     return opened;
   }
 
-  function loseGateway(): void {
+  function drop(state: "closed" | "failed", error: string | null): void {
     waiting = [];
-    const lost = [...connections.values()];
+    const dropped = [...connections.values()];
     connections.clear();
-    for (const { entry } of lost) entry?.end("failed", "The connection to the gateway was lost.");
-    if (!closed) port.postMessage(null);
+    for (const { entry } of dropped) entry?.end(state, error);
   }
 
   function toGateway(frame: ArrayBuffer): void {
@@ -216,7 +216,8 @@ export function createSocketTunnel({ port, openSockets, ask, log, now }: SocketT
 
   /** The worker does what ours never does: it gets no network any more. */
   function expel(): void {
-    if (!closed) port.postMessage(null);
+    drop("failed", "The step's Python broke the rules of its network and was cut off.");
+    port.postMessage(null);
     close();
   }
 
@@ -227,7 +228,7 @@ export function createSocketTunnel({ port, openSockets, ask, log, now }: SocketT
     const old = socket;
     socket = null;
     old?.close();
-    loseGateway();
+    drop("closed", null);
   }
 
   port.onmessage = ({ data }: MessageEvent<unknown>) => fromWorker(data);

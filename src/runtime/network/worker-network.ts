@@ -23,7 +23,7 @@ export interface WorkerNetwork {
   readonly fetchPort: MessagePort;
   /** A step begins: connections from before are not reported any more. */
   beginStep(): void;
-  /** The step is over: what is still open is reported as closed, at once. */
+  /** The step is over: what is still open is reported as closed, at once, and requests of `fetch` are given up. */
   endStep(): void;
   /** Ends every connection of the worker, for good. */
   close(): void;
@@ -44,7 +44,10 @@ export function createWorkerNetwork(deps: WorkerNetworkDeps): WorkerNetwork {
       log.beginStep();
       socketTunnel.warmUp();
     },
-    endStep: log.endStep,
+    endStep() {
+      log.endStep();
+      fetchTunnel.abortAll();
+    },
     close() {
       socketTunnel.close();
       fetchTunnel.close();

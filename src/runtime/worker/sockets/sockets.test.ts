@@ -259,7 +259,7 @@ test("a gateway that goes away is a ConnectionError in words, now and at the nex
   await page.gateway.close();
   const [received, sent, connected, read, looked] = JSON.parse(await result) as string[];
   for (const words of [received, connected, read, looked])
-    expect(words).toMatch(/gateway is lost.*npm start/);
+    expect(words).toMatch(/gateway is gone.*npm start/);
   // The error is told once; then the connection has just ended.
-  expect(sent).toMatch(/gateway is lost|Broken pipe/);
+  expect(sent).toMatch(/gateway is gone|Broken pipe/);
 }, 20_000);

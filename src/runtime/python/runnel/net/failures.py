@@ -16,8 +16,8 @@ class Failure(NamedTuple):
 
 
 GATEWAY_GONE_TEXT = (
-    "the connection to Runnel's gateway is lost, and with it every connection of this step; "
-    "start the gateway again (npm start) and run the step again"
+    "Runnel's local gateway is gone, and with it every connection of this step; "
+    "start it again (npm start) and reload the page: the workflow is kept"
 )
 
 _NAME_FAILURES = {

@@ -106,6 +106,7 @@ def _with_flags(receive, peek):
 
 
 _MSG_DONTWAIT = 0x40
+_PIECE = 1024 * 1024
 
 
 def _is_readable(sock: socket.socket) -> bool:
@@ -141,6 +142,16 @@ def _recv_into(self, buffer, nbytes=0, flags=0):
     return _plain_recv_into(self, buffer, nbytes)
 
 
+_plain_sendall = _explaining(_socket.socket.sendall)
+
+
+def _sendall(self, data, flags=0):
+    view = memoryview(data).cast("B")
+    # C copies all that is left at each of its calls: of large data it gets one piece after the other.
+    for start in range(0, max(1, len(view)), _PIECE):
+        _plain_sendall(self, view[start : start + _PIECE], flags)
+
+
 def _setsockopt(self, level, option, *value):
     _socket.socket.setsockopt(self, level, option, *value)
     if len(value) == 1 and isinstance(value[0], int):
@@ -171,7 +182,7 @@ def install() -> None:
     sock.recv = _recv
     sock.recv_into = _recv_into
     sock.send = _explaining(_socket.socket.send)
-    sock.sendall = _explaining(_socket.socket.sendall)
+    sock.sendall = _sendall
     sock.shutdown = _shutdown
     sock.setsockopt = _setsockopt
     sock.getsockopt = _getsockopt

@@ -261,12 +261,28 @@ def _install_transfers(tls_socket: type[ssl.SSLSocket]) -> None:
     tls_socket.read = read_some
 
 
+def _get_server_certificate(
+    addr, ssl_version=ssl.PROTOCOL_TLS_CLIENT, ca_certs=None, timeout=socket._GLOBAL_DEFAULT_TIMEOUT
+):
+    context = ssl.SSLContext(ssl_version)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_REQUIRED if ca_certs is not None else ssl.CERT_NONE
+    if ca_certs is not None:
+        context.load_verify_locations(ca_certs)
+    with (
+        socket.create_connection(addr, timeout=timeout) as sock,
+        context.wrap_socket(sock, server_hostname=addr[0]) as tls_socket,
+    ):
+        return ssl.DER_cert_to_PEM_cert(tls_socket.getpeercert(True))
+
+
 def install() -> None:
     tls_context.install()
     ssl.SSLCertVerificationError = ssl.CertificateError = SSLCertVerificationError
     _ssl.SSLCertVerificationError = SSLCertVerificationError
     for name in ("HAS_NEVER_CHECK_COMMON_NAME", "HAS_TLSv1_3", "HAS_ECDH"):
         setattr(ssl, name, True)
+    ssl.get_server_certificate = _get_server_certificate
     tls_socket = ssl.SSLSocket
     tls_socket._create = classmethod(_create)
     tls_socket.do_handshake = _do_handshake

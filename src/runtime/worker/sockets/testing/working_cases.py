@@ -242,6 +242,11 @@ def case_tls_facts():
         assert ssl.DER_cert_to_PEM_cert(der).split() == PEMS["good"].split()
 
 
+def case_server_certificate():
+    pem = ssl.get_server_certificate(("127.0.0.1", PORTS["selfSigned"]), timeout=5)
+    assert pem.split() == PEMS["selfSigned"].split()
+
+
 def case_tls_protocols():
     context = ssl.create_default_context()
     context.set_alpn_protocols(["other", "echo/1"])
