@@ -2,33 +2,8 @@
  * The seed document's own words (facts S1 to S7). Its sample runs with not a letter changed: here the gateway resolves
  * `slack.com` to a server on this machine, whose certificate comes from an authority of the test's own.
  */
-import { test as base, expect, packages, startProduct, tokens } from "./product.ts";
-import { type SlackServer, startSlack } from "./servers/slack.ts";
-
-const test = base.extend<object, { readonly slackCom: SlackServer }>({
-  slackCom: [
-    async ({ authority }, use) => {
-      const server = await startSlack(
-        { [tokens.acme]: "Acme" },
-        await authority.issue(["slack.com", "www.slack.com"]),
-      );
-      await use(server);
-      await server.close();
-    },
-    { scope: "worker" },
-  ],
-  gateway: [
-    async ({ authority, slackCom }, use) => {
-      const gateway = await startProduct({
-        extraCa: authority.cert,
-        resolve: async (host) => (/^(www\.)?slack\.com$/.test(host) ? `127.0.0.1:${slackCom.port}` : null),
-      });
-      await use(gateway);
-      await gateway.close();
-    },
-    { scope: "worker" },
-  ],
-});
+import { expect, packages, tokens } from "./product.ts";
+import { test } from "./slack-com.ts";
 
 /** The page's main sample, to the letter. */
 const sample = `from slack_sdk import WebClient
