@@ -9,6 +9,7 @@ import {
   moveStep,
   newStep,
   removeStep,
+  TRIGGER_NAME,
   updateStep,
 } from "../workflow/index.ts";
 import { type EditorContextValue, stepOf } from "./services.ts";
@@ -84,14 +85,16 @@ export async function openDocs(editor: EditorContextValue, slug: string): Promis
   window.open(docsUrl, "_blank", "noopener,noreferrer");
 }
 
-/** Deletes a step and offers it back, at its place. */
+/** Deletes a step and offers it back, at its place. The card that takes its place gets the focus. */
 export function deleteStep(editor: EditorContextValue, stepId: string): void {
-  const { document } = editor;
+  const { document, view } = editor;
   const { workflow } = document.getState();
   const index = workflow.steps.findIndex((step) => step.id === stepId);
   const step = workflow.steps[index];
   if (step === undefined) return;
   document.getState().apply((current) => removeStep(current, stepId));
+  const neighbour = workflow.steps[index + 1] ?? workflow.steps[index - 1];
+  view.getState().requestFocus(neighbour?.id ?? TRIGGER_NAME);
   toast(`Deleted ${step.name}`, {
     action: {
       label: "Undo",

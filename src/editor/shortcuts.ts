@@ -5,6 +5,9 @@ const isMac = typeof navigator !== "undefined" && /Mac|iP(hone|ad)/.test(navigat
 
 /** How the modifier of shortcuts is written on this machine. */
 export const modifier = isMac ? "⌘" : "Ctrl+";
+export const redoKeys = isMac ? "⇧⌘Z" : "Ctrl+Shift+Z";
+/** A letter with Alt, or Option. */
+export const altKey = isMac ? "⌥" : "Alt ";
 
 /** Ctrl/Cmd+Z undoes and Ctrl/Cmd+Shift+Z (or Ctrl+Y) redoes an edit, outside of text: there the keys are the text's own. */
 export function useUndoKeys(document: DocumentStore): void {

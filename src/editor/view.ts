@@ -12,15 +12,15 @@ export interface ViewState {
   readonly addStep: AddStepView | null;
   /** The add-app dialog is open for this step. */
   readonly addAppTo: string | null;
-  /** A card that takes the focus as soon as it is there: a step just added, moved or duplicated. */
-  readonly focusStep: string | null;
+  /** Id of the step (or `trigger`) whose card takes the focus as soon as it is there. */
+  readonly focusCard: string | null;
   /** The step whose note is being written; an empty note isn't shown otherwise. */
   readonly noteOpen: string | null;
   openAddStep(index: number, app?: string | null): void;
   closeAddStep(): void;
   openAddApp(stepId: string): void;
   closeAddApp(): void;
-  requestFocus(stepId: string | null): void;
+  requestFocus(card: string | null): void;
   openNote(stepId: string): void;
   closeNote(stepId: string): void;
 }
@@ -31,13 +31,13 @@ export function createViewStore(): ViewStore {
   return createStore<ViewState>((set) => ({
     addStep: null,
     addAppTo: null,
-    focusStep: null,
+    focusCard: null,
     noteOpen: null,
     openAddStep: (index, app = null) => set({ addStep: { index, app } }),
     closeAddStep: () => set({ addStep: null }),
     openAddApp: (addAppTo) => set({ addAppTo }),
     closeAddApp: () => set({ addAppTo: null }),
-    requestFocus: (focusStep) => set({ focusStep }),
+    requestFocus: (focusCard) => set({ focusCard }),
     openNote: (noteOpen) => set({ noteOpen }),
     closeNote: (stepId) => set((state) => (state.noteOpen === stepId ? { noteOpen: null } : state)),
   }));

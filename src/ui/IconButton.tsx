@@ -9,14 +9,23 @@ export interface IconButtonProps extends Omit<ButtonProps, "children"> {
   /** Its accessible name, shown as a tooltip too. */
   readonly label: string;
   readonly icon: ReactNode;
+  /** Keys that do the same, as written for people: `Ctrl+Z`. Shown in the tooltip. */
+  readonly shortcut?: string | undefined;
 }
 
 /** A button that shows only an icon. Its tooltip is drawn by the one host in `<Toaster />`. */
-export function IconButton({ label, icon, variant = "ghost", className, ...rest }: IconButtonProps) {
+export function IconButton({
+  label,
+  icon,
+  shortcut,
+  variant = "ghost",
+  className,
+  ...rest
+}: IconButtonProps) {
   return (
     <Tooltip.Trigger
       handle={tooltipHandle}
-      payload={label}
+      payload={shortcut === undefined ? label : `${label} (${shortcut})`}
       render={
         <Button {...rest} variant={variant} aria-label={label} className={cx(styles.icon, className)}>
           {icon}

@@ -79,7 +79,7 @@ describe("the add-step dialog", () => {
       apps: [{ app: "slack", accountId: "new" }],
     });
     expect(step?.code).toContain("slack_sdk");
-    expect(editor.view.getState()).toMatchObject({ addStep: null, focusStep: step?.id });
+    expect(editor.view.getState()).toMatchObject({ addStep: null, focusCard: step?.id });
     expect(editor.preferences.recentApps()).toEqual(["slack"]);
   });
 

@@ -3,6 +3,7 @@ import { Kbd, PickerDialog } from "../../ui/index.ts";
 import { addStep, blankChoice, blankTitle, type NewStepChoice, report } from "../actions.ts";
 import { PythonIcon } from "../card/StepIcon.tsx";
 import { useEditor, useView } from "../services.ts";
+import { altKey } from "../shortcuts.ts";
 import type { AddStepView } from "../view.ts";
 import { AppItems } from "./AppItems.tsx";
 import styles from "./add.module.css";
@@ -113,7 +114,7 @@ function Pages({ addition: { index, app }, onApp, onAdded }: PagesProps) {
           value="python"
           name={blankTitle}
           icon={<PythonIcon />}
-          hint={<Kbd>Alt P</Kbd>}
+          hint={<Kbd>{altKey}P</Kbd>}
           onSelect={() => add(blankChoice(null))}
         >
           {blankTitle}

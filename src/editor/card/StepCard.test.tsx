@@ -98,6 +98,7 @@ describe("the menu of a step", () => {
     expect(inCard("one").getByText("Disabled")).toBeTruthy();
     await chooseInMenu("one", "Delete");
     expect(names(editor)).toEqual(["two", "one_2"]);
+    await waitFor(() => expect(document.activeElement).toBe(card("one_2")));
   });
 
   test("the first can't go up", async () => {

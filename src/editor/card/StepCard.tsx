@@ -1,41 +1,34 @@
-import { type KeyboardEvent, memo, useCallback, useEffect, useRef } from "react";
+import { type KeyboardEvent, memo, useCallback, useRef } from "react";
 import { cx } from "../../ui/index.ts";
 import type { Step } from "../../workflow/index.ts";
 import { AppsRow } from "../apps/AppsRow.tsx";
 import { type CodeHandle, codeHeight } from "../code/index.ts";
 import { Results } from "../results/index.ts";
-import { useEditor, useStep, useStepRun, useView } from "../services.ts";
+import { useEditor, useStep, useStepRun } from "../services.ts";
 import styles from "./card.module.css";
 import { StepCode } from "./StepCode.tsx";
 import { StepFooter } from "./StepFooter.tsx";
 import { StepHeader } from "./StepHeader.tsx";
 import { StepNote } from "./StepNote.tsx";
+import { useFocusRequest } from "./use-focus-request.ts";
 import { useNear } from "./use-near.ts";
 
 /** One step: header, apps, code, buttons, results. */
 export const StepCard = memo(function StepCard({ stepId }: { readonly stepId: string }) {
-  const { runs, view } = useEditor();
+  const { runs } = useEditor();
   const step = useStep(stepId);
   const card = useRef<HTMLElement>(null);
   const code = useRef<CodeHandle>(null);
   const { near, seen } = useNear(card);
-  const focusRequested = useView((state) => state.focusStep === stepId);
   const focusCard = useCallback(() => card.current?.focus(), []);
 
-  useEffect(() => {
-    if (!focusRequested) return;
-    // A menu or dialog that is closing gives the focus back to its button first.
-    const timer = setTimeout(() => {
-      card.current?.focus({ preventScroll: true });
-      card.current?.scrollIntoView({ block: "nearest" });
-      view.getState().requestFocus(null);
-    });
-    return () => clearTimeout(timer);
-  }, [focusRequested, view]);
+  useFocusRequest(stepId, card);
 
   if (step === undefined) return null;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+    // What is typed in the card's dialogs comes by here as well.
+    if (!(event.target instanceof Node) || !event.currentTarget.contains(event.target)) return;
     event.preventDefault();
     void runs.getState().testStep(stepId);
   };

@@ -2,6 +2,7 @@ import { Play, Square } from "lucide-react";
 import { formatDuration } from "../../lib/format.ts";
 import { Button, Spinner } from "../../ui/index.ts";
 import { useEditor, useRuns, useStepRun } from "../services.ts";
+import { modifier } from "../shortcuts.ts";
 import styles from "./card.module.css";
 import { useNow } from "./use-now.ts";
 
@@ -17,7 +18,7 @@ export function StepFooter({ stepId }: { readonly stepId: string }) {
       <Button
         variant={current ? "default" : "primary"}
         disabled={busy && !current}
-        title={current ? undefined : "Test this step (Ctrl+Enter)"}
+        title={current ? undefined : `Test this step (${modifier}Enter)`}
         onClick={() => (current ? stop() : void testStep(stepId))}
       >
         {current ? <Square size={13} aria-hidden /> : <Play size={13} aria-hidden />}

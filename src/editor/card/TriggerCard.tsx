@@ -1,10 +1,11 @@
 import { ChevronDown, ChevronUp, Play } from "lucide-react";
 import { useMemo, useRef } from "react";
 import { Badge, Button, IconButton } from "../../ui/index.ts";
-import { parseEvent, setEventText, setTriggerCollapsed } from "../../workflow/index.ts";
+import { parseEvent, setEventText, setTriggerCollapsed, TRIGGER_NAME } from "../../workflow/index.ts";
 import { CodeEditor, type CodeHandle } from "../code/index.ts";
 import { useEditor, useReadOnly, useWorkflow } from "../services.ts";
 import styles from "./card.module.css";
+import { useFocusRequest } from "./use-focus-request.ts";
 import { useNear } from "./use-near.ts";
 
 /** The workflow's beginning: the event that a test runs with, as JSON. */
@@ -16,13 +17,14 @@ export function TriggerCard() {
   const card = useRef<HTMLElement>(null);
   const code = useRef<CodeHandle>(null);
   const { near } = useNear(card);
+  useFocusRequest(TRIGGER_NAME, card);
   const parsed = useMemo(() => parseEvent(trigger.eventText), [trigger.eventText]);
   const problem = parsed.ok ? null : parsed.error;
   const { apply } = document.getState();
   const { collapsed, eventText } = trigger;
 
   return (
-    <article ref={card} className={styles.card} aria-label="trigger" tabIndex={-1}>
+    <article ref={card} className={styles.card} aria-label={TRIGGER_NAME} tabIndex={-1}>
       <header className={styles.head}>
         <span className={styles.triggerIcon} aria-hidden>
           <Play size={14} fill="currentColor" />

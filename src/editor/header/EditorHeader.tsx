@@ -4,7 +4,7 @@ import { Button, IconButton } from "../../ui/index.ts";
 import { setName } from "../../workflow/index.ts";
 import { InlineEdit } from "../InlineEdit.tsx";
 import type { EditorServices } from "../services.ts";
-import { modifier } from "../shortcuts.ts";
+import { modifier, redoKeys } from "../shortcuts.ts";
 import styles from "./header.module.css";
 import { SaveStatus } from "./SaveStatus.tsx";
 import { TimeLimit } from "./TimeLimit.tsx";
@@ -35,14 +35,14 @@ export function EditorHeader({ services }: { readonly services: Pick<EditorServi
         <TimeLimit document={document} />
         <IconButton
           label="Undo"
-          title={`Undo (${modifier}Z)`}
+          shortcut={`${modifier}Z`}
           icon={<Undo2 size={16} />}
           disabled={!canUndo}
           onClick={undo}
         />
         <IconButton
           label="Redo"
-          title={`Redo (${modifier}Shift+Z)`}
+          shortcut={redoKeys}
           icon={<Redo2 size={16} />}
           disabled={!canRedo}
           onClick={redo}
