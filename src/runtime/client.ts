@@ -5,7 +5,10 @@ import { openSandbox, type Sandbox } from "./page/sandbox.ts";
 import { createWorkerHandle, type WorkerHandle } from "./page/worker-handle.ts";
 import type { Runtime, RuntimeRun, RuntimeState } from "./protocol.ts";
 
-/** Pause after the last work before a spare worker boots, in milliseconds: it must not slow what the person does. */
+/**
+ * How long a run lasts, or is over, before a spare worker boots, in milliseconds: it must not slow what the person does, and who
+ * only looks at a workflow needs none.
+ */
 const SPARE_DELAY = 1500;
 
 export interface RuntimeDeps {
@@ -49,8 +52,7 @@ export function createRuntime({ client, blobs, base }: RuntimeDeps): Runtime {
   function bootSpareLater(): void {
     clearTimeout(spareTimer);
     spareTimer = setTimeout(() => {
-      if (current?.handle.busy) bootSpareLater();
-      else if (sandbox && (!spare || spare.dead)) spare = spawn(sandbox);
+      if (sandbox && (!spare || spare.dead)) spare = spawn(sandbox);
     }, SPARE_DELAY);
   }
 
@@ -66,7 +68,6 @@ export function createRuntime({ client, blobs, base }: RuntimeDeps): Runtime {
       sandbox = box;
       current = { handle: spawn(box), workflowId: null };
       setState({ kind: "ready", pythonVersion: await current.handle.ready });
-      bootSpareLater();
     } catch (error) {
       starting = null;
       setState({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
@@ -110,6 +111,7 @@ export function createRuntime({ client, blobs, base }: RuntimeDeps): Runtime {
       const acquired = acquire(workflowId).then((worker) => {
         handle = worker;
         if (!stopped) worker.beginRun(ask);
+        bootSpareLater();
         return worker;
       });
       // Reported by the first step.
