@@ -19,6 +19,8 @@ export default defineConfig({
   use: {
     permissions: ["clipboard-read", "clipboard-write"],
     viewport: { width: 1280, height: 900 },
+    // Without a graphics card every frame of an animation is drawn by the processor.
+    contextOptions: { reducedMotion: "reduce" },
     // A trace costs a third of the time again: ask for one with `npm run e2e -- --trace on SPEC`.
     trace: "off",
     screenshot: "only-on-failure",
