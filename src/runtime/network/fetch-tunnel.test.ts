@@ -313,6 +313,13 @@ describe("a hostile worker", () => {
     expect(answer).toHaveBeenCalledTimes(1);
   });
 
+  test("bodies beyond what the page will hold fail", async () => {
+    answer.mockImplementation(() => new Promise(() => {}));
+    const body = new Uint8Array(100 * 1024 * 1024);
+    for (let i = 0; i < 2; i++) fetchThere("http://api.example/", { method: "POST", body }).catch(() => {});
+    await expect(fetchThere("http://api.example/", { method: "POST", body })).rejects.toThrow(/too large/);
+  });
+
   test("requests beyond the limit fail", async () => {
     answer.mockImplementation(() => new Promise(() => {}));
     for (let i = 0; i < 64; i++) fetchThere("http://api.example/").catch(() => {});

@@ -7,6 +7,8 @@ import { createOffences } from "./offences.ts";
 import { type Ask, denial, targetOf } from "./permissions.ts";
 
 const MAX_REQUESTS = 64;
+/** Bytes of request bodies that are held at a time. */
+const MAX_BODIES = 256 * 1024 * 1024;
 /** Redirects into private networks ask one after the other; beyond this many it is not a redirect any more. */
 const MAX_QUESTIONS = 10;
 
@@ -40,6 +42,7 @@ export interface FetchTunnel {
 export function createFetchTunnel({ port, client, ask, log, mask }: FetchTunnelDeps): FetchTunnel {
   const exchanges = new Map<number, Exchange>();
   const offences = createOffences();
+  let bodies = 0;
 
   function post(message: FetchToWorker, transfer: Transferable[] = []): void {
     if (exchanges.has(message.id)) port.postMessage(message, transfer);
@@ -70,8 +73,12 @@ export function createFetchTunnel({ port, client, ask, log, mask }: FetchTunnelD
   async function serve(request: Request): Promise<void> {
     const exchange: Exchange = { abort: new AbortController(), unread: 0, taken: () => {} };
     const crowded = exchanges.size >= MAX_REQUESTS;
+    const size = request.body?.byteLength ?? 0;
     exchanges.set(request.id, exchange);
+    bodies += size;
     try {
+      if (bodies > MAX_BODIES)
+        throw new Error("The bodies of the requests that go on at a time are too large.");
       if (crowded) throw new Error(`No more than ${MAX_REQUESTS} requests can be made at a time.`);
       if (request.url.startsWith(PACKAGES_URL)) await servePackage(request, exchange);
       else await serveFetch(request, exchange);
@@ -83,6 +90,7 @@ export function createFetchTunnel({ port, client, ask, log, mask }: FetchTunnelD
         message: error instanceof Error ? error.message : String(error),
       });
     } finally {
+      bodies -= size;
       exchanges.delete(request.id);
     }
   }

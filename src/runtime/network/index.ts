@@ -3,6 +3,5 @@ export {
   type FetchedThrough,
   type GatewayClient,
   type GatewayClientOptions,
-  GatewayError,
 } from "./gateway-client.ts";
 export { createWorkerNetwork, type WorkerNetwork, type WorkerNetworkDeps } from "./worker-network.ts";

@@ -12,6 +12,8 @@ type StartTls = Extract<SocketCommand, { op: "starttls" }>;
  * What Python's `runnel.net` calls beside the system calls. Answers are JSON texts; a failure is `{"code", "message"}`.
  */
 export interface Relay {
+  /** True where the browser can suspend Python in a call (JSPI). */
+  canSuspend(): boolean;
   /** The timeout of the next connect; null: none. */
   setTimeout(fd: number, milliseconds: number | null): void;
   /** Why the connection failed, as JSON; empty where it has not. */
@@ -87,6 +89,8 @@ export function createRelay(
   }
 
   return {
+    canSuspend: () => "Suspending" in WebAssembly,
+
     setTimeout(fd, milliseconds) {
       const socket = files.socketOf(fd);
       if (socket) socket.timeoutMs = milliseconds ?? undefined;

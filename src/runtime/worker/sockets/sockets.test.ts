@@ -15,6 +15,7 @@ let python: TestPython;
 beforeAll(async () => {
   servers = await startServers();
   page = await startTestPage({ extraCa: servers.certificates.authority.cert });
+  Object.assign(globalThis, { abortAll: () => python.network.abortAll() });
   python = await startTestPython(
     page.network.socketPort,
     makeFetch(page.network.fetchPort, () => undefined),
@@ -46,7 +47,7 @@ function run(body: string): Promise<string> {
   const lines = body.trim().split("\n");
   const indent = /^\s*/.exec(lines[1] ?? "")?.[0].length ?? 0;
   const text = lines.map((line, index) => `    ${index === 0 ? line : line.slice(indent)}`).join("\n");
-  const imports = "import asyncio, json, select, socket, ssl, time, urllib.request";
+  const imports = "import asyncio, js, json, select, socket, ssl, time, urllib.request";
   const kind = /\bawait\b/.test(body) ? "async def" : "def";
   return python.run(`${imports}\nPORTS = ${JSON.stringify(servers.ports)}\n${kind} run():\n${text}\n`);
 }
@@ -228,6 +229,19 @@ describe("the end of a step", () => {
     await expect.poll(() => python.network.waits()).toBe(1);
     python.network.abortAll();
     expect(await result).toBe("ConnectionAbortedError");
+  });
+
+  test("an asyncio connection that was left open ends without a word", async () => {
+    const told = await run(`
+      global lost
+      class Protocol(asyncio.Protocol):
+          def connection_lost(self, error): lost.set_result(repr(error))
+      lost = asyncio.get_running_loop().create_future()
+      await asyncio.get_running_loop().create_connection(Protocol, "127.0.0.1", PORTS["silent"])
+      asyncio.get_running_loop().call_later(0.05, js.abortAll)
+      return await lost
+    `);
+    expect(told).toBe("None");
   });
 
   test("a handshake raises by itself", async () => {

@@ -71,7 +71,8 @@ class SocketTransport(transports._FlowControlMixin, asyncio.Transport):
                 if self._closing:
                     return
                 if failure:
-                    raise _error(failure)
+                    self._fail_with(failure, "read")
+                    return
                 # Several pieces at a time: each wait costs as much as 100 kB.
                 for _ in range(_PIECES):
                     if not self._deliver():
@@ -135,7 +136,7 @@ class SocketTransport(transports._FlowControlMixin, asyncio.Transport):
         held_back = host.relay().send(self._fd, to_js(bytes(data)))
         if held_back < 0:
             failure = host.failure_of(host.relay().failure(self._fd)) or Failure("EPIPE", "")
-            self._fail(_error(failure), "Fatal write error on socket transport")
+            self._fail_with(failure, "write")
             return
         draining = self._held_back > 0
         self._held_back = held_back
@@ -149,7 +150,7 @@ class SocketTransport(transports._FlowControlMixin, asyncio.Transport):
             failure = host.failure_of(await host.relay().drained(self._fd, low))
             if failure:
                 if not self._lost:
-                    self._fail(_error(failure), "Fatal write error on socket transport")
+                    self._fail_with(failure, "write")
                 return
             self._held_back = low
             self._maybe_resume_protocol()
@@ -191,6 +192,13 @@ class SocketTransport(transports._FlowControlMixin, asyncio.Transport):
     def abort(self) -> None:
         self._force_close(None)
 
+    def _fail_with(self, failure: Failure, action: str) -> None:
+        if failure.code == "STOPPED":
+            # The step is over or being stopped: nobody is left to hear of an error.
+            self._force_close(None)
+        else:
+            self._fail(connection_error(failure), f"Fatal {action} error on socket transport")
+
     def _fail(self, error: BaseException, message: str) -> None:
         if not isinstance(error, OSError):
             self._loop.call_exception_handler(
@@ -221,12 +229,6 @@ class SocketTransport(transports._FlowControlMixin, asyncio.Transport):
 
     def get_extra_info(self, name: str, default: Any = None) -> Any:
         return self._extra.get(name, default)
-
-
-def _error(failure: Failure) -> BaseException:
-    error = connection_error(failure)
-    # A step that is being stopped: its tasks are cancelled anyway, and an interrupt would go off in the loop's own code.
-    return ConnectionAbortedError("the step was stopped") if isinstance(error, KeyboardInterrupt) else error
 
 
 def default_context(context: ssl.SSLContext | bool) -> ssl.SSLContext:
