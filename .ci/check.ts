@@ -25,7 +25,7 @@ const checks: readonly Check[] = [
   { name: "Types (tsc)", command: "tsc", args: ["--noEmit", "--pretty", "false"] },
   { name: "Room boundaries (depcruise)", command: "depcruise", args: ["src", "e2e"] },
   { name: "Unused code (knip)", command: "knip", args: [] },
-  { name: "Unit tests (vitest)", command: "vitest", args: ["run"] },
+  { name: "Unit tests (vitest)", command: "vitest", args: ["run", "--reporter=dot"] },
   {
     name: "Tests of the pd bridge (Python's unittest)",
     command: "python3",
@@ -41,6 +41,8 @@ const env = {
   ...process.env,
   PATH: `${path.join(root, "node_modules/.bin")}${path.delimiter}${process.env.PATH ?? ""}`,
   PYTHONDONTWRITEBYTECODE: "1",
+  NO_COLOR: "1",
+  FORCE_COLOR: undefined,
 };
 
 function hasPython(): boolean {
