@@ -1,10 +1,8 @@
 // Boots the real Pyodide in this process and lets it talk to local servers through the real gateway.
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startTestPage, type TestPage } from "../../network/testing/page.ts";
 import { makeFetch } from "../fetch-tunnel.ts";
-import { casesInput, runNatively } from "./testing/native.ts";
+import { caseNames, runHere, runNatively } from "./testing/cases.ts";
 import { startTestPython, type TestPython } from "./testing/python.ts";
 import { startServers, type TestServers } from "./testing/servers.ts";
 
@@ -30,18 +28,6 @@ beforeEach(() => {
   page.questions.length = 0;
 });
 
-const caseFile = (name: string) => path.join(import.meta.dirname, "testing", name);
-const source = (name: string) => readFileSync(caseFile(name), "utf8");
-const caseNames = (name: string) =>
-  [...source(name).matchAll(/^(?:async )?def (case_\w+)/gm)].map(([, found]) => String(found));
-
-/** Answers of all cases of a file, from Python in the sandbox. */
-async function runHere<Answer>(name: string): Promise<Record<string, Answer>> {
-  const given = JSON.stringify(JSON.stringify(casesInput(servers)));
-  const answers = await python.run(`${source(name)}\ntake(${given})\nrun = run_all\n`);
-  return JSON.parse(answers) as Record<string, Answer>;
-}
-
 /** Runs a function body in the sandbox; `PORTS` are the servers'. */
 function run(body: string): Promise<string> {
   const lines = body.trim().split("\n");
@@ -56,11 +42,11 @@ describe("works as in CPython", () => {
   let native: Record<string, string>;
   let here: Record<string, string>;
   beforeAll(async () => {
-    here = await runHere("working_cases.py");
-    native = await runNatively(caseFile("working_cases.py"), servers);
+    here = await runHere(python, "works", servers);
+    native = await runNatively("works", servers);
   }, 60_000);
 
-  test.each(caseNames("working_cases.py"))("%s", (name) => {
+  test.each(caseNames("works"))("%s", (name) => {
     expect(native[name]).toBe("ok");
     expect(here[name]).toBe("ok");
   });
@@ -75,8 +61,8 @@ describe("fails as in CPython", () => {
   let native: Record<string, Told>;
   let here: Record<string, Told>;
   beforeAll(async () => {
-    here = await runHere("error_cases.py");
-    native = await runNatively(caseFile("error_cases.py"), servers);
+    here = await runHere(python, "fails", servers);
+    native = await runNatively("fails", servers);
   }, 60_000);
 
   /** Where versions of CPython before 3.12.3 answer an end of the stream (gh-115627), the sandbox's 3.14 raises. */
@@ -85,7 +71,7 @@ describe("fails as in CPython", () => {
     case_broken_pipe_tls: "BrokenPipeError",
   };
 
-  test.each(caseNames("error_cases.py"))("%s", (name) => {
+  test.each(caseNames("fails"))("%s", (name) => {
     const { text: _, ...ours } = here[name] ?? { text: "" };
     const { text: __, ...theirs } = native[name] ?? { text: "" };
     const raised = later[name];

@@ -9,8 +9,8 @@ import { installSockets, type SocketControl } from "../index.ts";
 export interface TestPython {
   readonly pyodide: PyodideAPI;
   readonly network: SocketControl;
-  /** Calls `run()` of the given module text where it may suspend; what it returns must be text. */
-  run(source: string): Promise<string>;
+  /** Calls `run` of the given module text where it may suspend; what it returns must be text. */
+  run(source: string, args?: readonly string[]): Promise<string>;
 }
 
 /** @param fetchThere stands for `fetch` in this process from now on, as in the worker. */
@@ -33,11 +33,11 @@ export async function startTestPython(port: MessagePort, fetchThere?: typeof fet
   return {
     pyodide,
     network,
-    async run(source) {
+    async run(source, args = []) {
       const namespace = pyodide.toPy({ __name__: "step" });
       pyodide.runPython(source, { globals: namespace });
       const run = namespace.get("run") as PyCallable;
-      return String(await await (run.callPromising() as Promise<unknown>));
+      return String(await await (run.callPromising(...args) as Promise<unknown>));
     },
   };
 }
