@@ -47,7 +47,7 @@ test("an account is renamed everywhere, and is still there after a reload", asyn
   await page.reload();
   await step.expectAccount("Slack", "New name");
   const accounts = await runnel.goToAccounts();
-  await expect(accounts.row("New name")).toContainText("Slack");
+  await expect(accounts.row("New name")).toContainText("Used by Untitled workflow");
 });
 
 test("an account is connected on the Accounts page and chosen in a step that is added later", async ({
