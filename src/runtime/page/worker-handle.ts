@@ -77,6 +77,8 @@ export function createWorkerHandle({
   function finish(outcome: StepOutcome): void {
     const step = running;
     if (!step) return;
+    // While the step still listens: its connections end with it, and are shown so.
+    network.endStep();
     running = null;
     clearTimeout(graceTimer);
     step.limit.cancel();
