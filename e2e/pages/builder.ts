@@ -65,7 +65,7 @@ export class Builder {
   /** Answers *Allow network access?* once it is asked, which may be after packages were installed. */
   async answerNetwork(answer: "Allow" | "Deny"): Promise<void> {
     await expect(this.networkDialog).toBeVisible({ timeout: 60_000 });
-    const target = await this.networkDialog.locator("strong").innerText();
+    const target = (await this.networkDialog.locator("strong").textContent()) ?? "";
     await this.networkDialog.getByRole("button", { name: answer, exact: true }).click();
     // The next question, about another place, may stand there at once.
     await expect(this.networkDialog.getByText(target, { exact: true })).toBeHidden();
