@@ -67,6 +67,23 @@ test("lines that were dropped are said to be, and are in the download", async ()
   expect(await blobs[0]?.text()).toBe("all of it\n");
 });
 
+test("only scrolling up ends following, not lines that come faster than scrolling is reported", () => {
+  const lines = Array.from({ length: 1000 }, (_, i) => ({ text: `line ${i}` }));
+  render(<Logs stepName="one" running log={logOf(lines)} />);
+  const scroller = screen.getByRole("log");
+  vi.spyOn(scroller, "scrollHeight", "get").mockReturnValue(20_000);
+  const scrollTo = (top: number) => {
+    scroller.scrollTop = top;
+    fireEvent.scroll(scroller);
+  };
+  scrollTo(8000);
+  expect(screen.queryByRole("button", { name: "Jump to latest" })).toBeNull();
+  scrollTo(7000);
+  expect(screen.getByRole("button", { name: "Jump to latest" })).toBeTruthy();
+  scrollTo(20_000 - 300);
+  expect(screen.queryByRole("button", { name: "Jump to latest" })).toBeNull();
+});
+
 test("no output yet, and none at all", () => {
   const { rerender } = render(<Logs stepName="one" running log={logOf([])} />);
   expect(screen.getByText("No output yet.")).toBeTruthy();

@@ -25,6 +25,8 @@ const followWithin = 24;
 export function Logs({ stepName, log, running }: LogsProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [following, setFollowing] = useState(true);
+  // Only a person scrolls up. Being off the end says nothing: lines may have come since this scrolled there.
+  const lastTop = useRef(0);
   const { length, dropped, total } = log;
   const rows = useVirtualizer({
     count: length,
@@ -33,6 +35,12 @@ export function Logs({ stepName, log, running }: LogsProps) {
     overscan: 12,
     getItemKey: (index) => dropped + index,
   });
+
+  // Lines that are dropped at the top move everything up.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when lines were dropped
+  useLayoutEffect(() => {
+    lastTop.current = 0;
+  }, [dropped]);
 
   const toEnd = () => {
     if (length > 0) rows.scrollToIndex(length - 1, { align: "end" });
@@ -61,9 +69,12 @@ export function Logs({ stepName, log, running }: LogsProps) {
         aria-label={`Logs of ${stepName}`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
-        onScroll={({ currentTarget: at }) =>
-          setFollowing(at.scrollHeight - at.scrollTop - at.clientHeight < followWithin)
-        }
+        onScroll={({ currentTarget: at }) => {
+          const wentUp = at.scrollTop < lastTop.current;
+          lastTop.current = at.scrollTop;
+          if (at.scrollHeight - at.scrollTop - at.clientHeight < followWithin) setFollowing(true);
+          else if (wentUp) setFollowing(false);
+        }}
       >
         <div style={{ height: rows.getTotalSize(), position: "relative" }}>
           {rows.getVirtualItems().map((row) => (
