@@ -42,13 +42,16 @@ export function Logs({ stepName, log, running }: LogsProps) {
     lastTop.current = 0;
   }, [dropped]);
 
+  const height = rows.getTotalSize();
+  // Not the virtualizer's own way there: it goes on correcting towards a row that is long past.
   const toEnd = () => {
-    if (length > 0) rows.scrollToIndex(length - 1, { align: "end" });
+    const at = scroller.current;
+    if (at) at.scrollTop = at.scrollHeight;
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when lines have come, not when `toEnd` is made anew
   useLayoutEffect(() => {
     if (following) toEnd();
-  }, [total, following]);
+  }, [total, height, following]);
 
   if (length === 0) {
     return <p className={styles.nothing}>{running ? "No output yet." : "The step printed nothing."}</p>;
@@ -76,7 +79,7 @@ export function Logs({ stepName, log, running }: LogsProps) {
           else if (wentUp) setFollowing(false);
         }}
       >
-        <div style={{ height: rows.getTotalSize(), position: "relative" }}>
+        <div style={{ height, position: "relative" }}>
           {rows.getVirtualItems().map((row) => (
             <div
               key={row.key}
