@@ -10,6 +10,9 @@ const SHUT_RD = 0;
 const SHUT_WR = 1;
 const SHUT_RDWR = 2;
 
+/** How much later than Python the gateway gives a connection up, in milliseconds: raised by both at once, its error would win at times. */
+const GIVE_UP_LATER = 3000;
+
 /**
  * The system calls on a socket, with Linux's answers: a non-blocking connect is in progress until poll says writable, an error is
  * told once and then the connection has ended, and received bytes come before the error.
@@ -33,7 +36,9 @@ export function createOperations(
         return 0;
       }
       if (port === 0) return socket.failed("ECONNREFUSED");
-      const channel = multiplexer.connect(address, port, socket.timeoutMs);
+      // The timeout is Python's own, which polls for it; the gateway's is only to give up what nobody waits for any more.
+      const giveUp = socket.timeoutMs === undefined ? undefined : socket.timeoutMs + GIVE_UP_LATER;
+      const channel = multiplexer.connect(address, port, giveUp);
       socket.channel = channel;
       if (socket.nonBlocking) return socket.failed("EINPROGRESS");
       while (!channel.opened && !channel.failure) {
