@@ -34,7 +34,7 @@ const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
     pathNot: [
       `^src/(${[room, ...allowed].join("|")})/`,
       // What page and gateway say to each other is declared once, beside the gateway.
-      ...(room === "runtime" ? ["^src/gateway/protocol\\.ts$"] : []),
+      ...(room === "runtime" ? ["^src/gateway/[a-z-]*protocol\\.ts$"] : []),
       ...(room === "storage" ? [`^src/(${storedTypes.split(" ").join("|")})/`] : []),
     ],
   },

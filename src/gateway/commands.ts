@@ -1,36 +1,9 @@
 import { z } from "zod";
+import { socketCommandSchemas } from "./command-protocol.ts";
 import type { PolicyCommand, SocketCommand } from "./protocol.ts";
 
-const host = z.string().min(1).max(255);
-const pem = z.string().max(900_000);
-const milliseconds = z
-  .number()
-  .positive()
-  .max(24 * 3600_000);
-
 const commandSchema = z.discriminatedUnion("op", [
-  z.object({
-    op: z.literal("connect"),
-    host,
-    port: z.int().min(1).max(65_535),
-    timeoutMs: milliseconds.exactOptional(),
-  }),
-  z.object({ op: z.literal("resolve"), host }),
-  z.object({
-    op: z.literal("starttls"),
-    servername: z.string().max(255),
-    verify: z.boolean(),
-    checkHostname: z.boolean(),
-    ca: pem.exactOptional(),
-    caOnly: z.boolean().exactOptional(),
-    cert: pem.exactOptional(),
-    key: pem.exactOptional(),
-    alpn: z.array(z.string().min(1).max(255)).max(20).exactOptional(),
-    timeoutMs: milliseconds.exactOptional(),
-  }),
-  z.object({ op: z.literal("ack"), bytes: z.int().min(0) }),
-  z.object({ op: z.literal("shutdown") }),
-  z.object({ op: z.literal("close") }),
+  ...socketCommandSchemas,
   z.object({ op: z.literal("allow") }),
   z.object({ op: z.literal("deny"), message: z.string().max(1000) }),
 ]) satisfies z.ZodType<SocketCommand | PolicyCommand>;
