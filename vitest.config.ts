@@ -5,5 +5,8 @@ import { catalogPlugin } from "./src/catalog/build/index.ts";
 // Tests that need a DOM say so in their first line: `// @vitest-environment happy-dom`.
 export default defineConfig({
   plugins: [react(), catalogPlugin()],
-  test: { include: ["src/**/*.test.{ts,tsx}"] },
+  test: {
+    // Only to end what hangs: how fast a busy machine is must not decide.
+    testTimeout: 120_000,
+    hookTimeout: 120_000, include: ["src/**/*.test.{ts,tsx}"] },
 });
