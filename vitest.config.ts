@@ -8,5 +8,7 @@ export default defineConfig({
   test: {
     // Only to end what hangs: how fast a busy machine is must not decide.
     testTimeout: 120_000,
-    hookTimeout: 120_000, include: ["src/**/*.test.{ts,tsx}"] },
+    hookTimeout: 120_000,
+    include: ["src/**/*.test.{ts,tsx}"],
+  },
 });
