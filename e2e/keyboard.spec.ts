@@ -2,7 +2,6 @@ import { paste } from "./pages/code-box.ts";
 import { expect, packages, test, tokens } from "./product.ts";
 
 test("the main job with the keyboard only", packages, async ({ runnel, page, slack }) => {
-  test.setTimeout(120_000);
   const { keyboard } = page;
   /** Tab until this has the focus, as somebody without a mouse does. */
   const tabTo = async (role: "button" | "combobox" | "textbox" | "tab", name: string | RegExp) => {

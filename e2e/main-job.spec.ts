@@ -6,7 +6,6 @@ test.describe("the main job", packages, () => {
     slack,
     page,
   }) => {
-    test.setTimeout(120_000);
     const builder = await runnel.newWorkflow();
 
     // Press +, type `sla`, choose Slack, choose "Run Python with any Slack API".

@@ -19,7 +19,6 @@ test("200 steps: Monaco stands only in cards near the view, and typing in one wo
   runnel,
   page,
 }) => {
-  test.setTimeout(120_000);
   const workflows = await runnel.open();
   const builder = await workflows.import(
     file({
@@ -49,7 +48,6 @@ test("200 steps: Monaco stands only in cards near the view, and typing in one wo
 });
 
 test("all of 200 steps run in order with Test workflow", async ({ runnel }) => {
-  test.setTimeout(120_000);
   const workflows = await runnel.open();
   const builder = await workflows.import(
     file({
