@@ -14,6 +14,7 @@ export { Kbd } from "./Kbd.tsx";
 export { Menu, type MenuItem, type MenuProps } from "./Menu.tsx";
 export { Page, type PageProps } from "./Page.tsx";
 export { PickerDialog, type PickerDialogProps } from "./PickerDialog.tsx";
+export { RenameDialog, type RenameDialogProps } from "./RenameDialog.tsx";
 export { SecretField } from "./SecretField.tsx";
 export { Spinner } from "./Spinner.tsx";
 export { type TabItem, Tabs, type TabsProps } from "./Tabs.tsx";
