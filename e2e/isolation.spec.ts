@@ -28,6 +28,9 @@ const attempts: readonly (readonly [attempt: string, refusal: RegExp])[] = [
   ['js.fetch("/")', /TypeError/],
   ["native_fetch(APP)", /TypeError|Security Policy/],
   ["synchronous_request(APP)", /NetworkError/],
+  // Nor any other server, but through the gateway and its policy.
+  ["native_fetch(ELSEWHERE)", /TypeError|Security Policy/],
+  ["synchronous_request(ELSEWHERE)", /NetworkError/],
   ['opened(js.WebSocket.new(APP.replace("http", "ws") + "api/sockets"))', /SecurityError|refused/],
   ["opened(js.EventSource.new(APP))", /SecurityError|refused/],
   ['js.importScripts(APP + "favicon.svg")', /NetworkError|TypeError/],
@@ -36,10 +39,11 @@ const attempts: readonly (readonly [attempt: string, refusal: RegExp])[] = [
   ['js.Function.new("return 1")()', /EvalError/],
 ];
 
-const program = (app: string) => `import js
+const program = (app: string, elsewhere: string) => `import js
 from pyodide.ffi import create_proxy, run_sync, to_js
 
 APP = "${app}"
+ELSEWHERE = "${elsewhere}/echo"
 
 def opened(target):
     def wait(resolve, reject):
@@ -76,8 +80,9 @@ test("import js finds no storage, no page, no cookies, no way to the app", async
   runnel,
   gateway,
   page,
+  web,
 }) => {
-  const { builder, step } = await runnel.newStep(program(gateway.url));
+  const { builder, step } = await runnel.newStep(program(gateway.url, web.url));
   await runnel.expectPython();
   const answered: string[] = [];
   page.on("response", (response) => answered.push(new URL(response.url()).pathname));
@@ -96,6 +101,7 @@ test("import js finds no storage, no page, no cookies, no way to the app", async
   await expect(builder.networkDialog).toBeHidden();
   // The page itself asked the gateway on behalf of the step, which refused.
   expect(answered.filter((path) => path !== "/api/fetch")).toEqual([]);
+  expect(web.requests).toEqual([]);
 });
 
 /** The same in JavaScript proper: a step can't evaluate text, but it can start a worker from a `data:` address. */
@@ -111,6 +117,8 @@ const attempts = {
   "localStorage": () => localStorage.length,
   "fetch": () => fetch(APP),
   "fetch without cors": () => fetch(APP, { mode: "no-cors", credentials: "include" }),
+  "fetch of another server": () => fetch(ELSEWHERE, { mode: "no-cors" }),
+  "beacon": () => { if (!navigator.sendBeacon(ELSEWHERE, "x")) throw new Error("refused"); },
   "fetch of the API": () => fetch(APP + "api/fetch", { method: "POST" }),
   "XMLHttpRequest": () => { const r = new XMLHttpRequest(); r.open("GET", APP, false); r.send(); return r.responseText; },
   "WebSocket": () => opened(new WebSocket(APP.replace("http", "ws") + "api/sockets")),
@@ -130,11 +138,11 @@ const attempts = {
 })();
 `;
 
-test("a worker that a step starts gets no further", async ({ runnel, gateway }) => {
+test("a worker that a step starts gets no further", async ({ runnel, gateway, web }) => {
   const { step } = await runnel.newStep(`import js
 from pyodide.ffi import create_proxy, run_sync
 
-CODE = ${JSON.stringify(insideWorker)}.replace("APP", '"${gateway.url}"')
+CODE = ${JSON.stringify(insideWorker)}.replace("APP", '"${gateway.url}"').replace("ELSEWHERE", '"${web.url}/echo"')
 
 def handler(pd: "pipedream"):
     try:
@@ -152,6 +160,7 @@ def handler(pd: "pipedream"):
   await step.expectLog("all attempts made");
   await expect(step.log).toContainText(/no worker can be started|refused indexedDB/);
   await expect(step.log).not.toContainText("REACHED");
+  expect(web.requests).toEqual([]);
 });
 
 test("Python's sockets can't reach the gateway itself, by any of its names", async ({ runnel, gateway }) => {

@@ -112,7 +112,9 @@ async function probeIndex(gateway: Gateway): Promise<string | null> {
   const url = new URL(`${PACKAGES_PATH}simple/six/`, gateway.url);
   try {
     const response = await fetch(url, { headers: { [TOKEN_HEADER]: token } });
-    return response.ok ? null : `status ${response.status}: ${(await response.text()).slice(0, 300)}`;
+    if (response.ok) return null;
+    const { code } = (await response.json()) as { readonly code: string };
+    return `${code}, status ${response.status}`;
   } catch (error) {
     return String(error);
   }
