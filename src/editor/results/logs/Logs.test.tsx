@@ -67,7 +67,7 @@ test("lines that were dropped are said to be, and are in the download", async ()
   expect(await blobs[0]?.text()).toBe("all of it\n");
 });
 
-test("only scrolling up ends following, not lines that come faster than scrolling is reported", () => {
+test("only a person's scrolling up ends following, not lines that come faster than scrolling is reported", () => {
   const lines = Array.from({ length: 1000 }, (_, i) => ({ text: `line ${i}` }));
   render(<Logs stepName="one" running log={logOf(lines)} />);
   const scroller = screen.getByRole("log");
@@ -77,7 +77,9 @@ test("only scrolling up ends following, not lines that come faster than scrollin
     fireEvent.scroll(scroller);
   };
   scrollTo(8000);
+  scrollTo(7500);
   expect(screen.queryByRole("button", { name: "Jump to latest" })).toBeNull();
+  fireEvent.wheel(scroller, { deltaY: -500 });
   scrollTo(7000);
   expect(screen.getByRole("button", { name: "Jump to latest" })).toBeTruthy();
   scrollTo(20_000 - 300);

@@ -25,8 +25,13 @@ const followWithin = 24;
 export function Logs({ stepName, log, running }: LogsProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [following, setFollowing] = useState(true);
-  // Only a person scrolls up. Being off the end says nothing: lines may have come since this scrolled there.
+  // Only a person's hand ends following. Being off the end says nothing (lines may have come since this scrolled there), and the
+  // virtualizer scrolls as well, when a row turns out higher than was guessed.
+  const byHand = useRef(false);
   const lastTop = useRef(0);
+  const touched = () => {
+    byHand.current = true;
+  };
   const { length, dropped, total } = log;
   const rows = useVirtualizer({
     count: length,
@@ -36,12 +41,6 @@ export function Logs({ stepName, log, running }: LogsProps) {
     getItemKey: (index) => dropped + index,
   });
 
-  // Lines that are dropped at the top move everything up.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when lines were dropped
-  useLayoutEffect(() => {
-    lastTop.current = 0;
-  }, [dropped]);
-
   const height = rows.getTotalSize();
   // Not the virtualizer's own way there: it goes on correcting towards a row that is long past.
   const toEnd = () => {
@@ -50,7 +49,9 @@ export function Logs({ stepName, log, running }: LogsProps) {
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when lines have come, not when `toEnd` is made anew
   useLayoutEffect(() => {
-    if (following) toEnd();
+    if (!following) return;
+    byHand.current = false;
+    toEnd();
   }, [total, height, following]);
 
   if (length === 0) {
@@ -76,8 +77,12 @@ export function Logs({ stepName, log, running }: LogsProps) {
           const wentUp = at.scrollTop < lastTop.current;
           lastTop.current = at.scrollTop;
           if (at.scrollHeight - at.scrollTop - at.clientHeight < followWithin) setFollowing(true);
-          else if (wentUp) setFollowing(false);
+          else if (wentUp && (byHand.current || at.scrollTop === 0)) setFollowing(false);
         }}
+        onWheel={touched}
+        onTouchMove={touched}
+        onPointerDown={touched}
+        onKeyDown={touched}
       >
         <div style={{ height, position: "relative" }}>
           {rows.getVirtualItems().map((row) => (
