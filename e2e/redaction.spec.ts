@@ -95,6 +95,29 @@ def handler(pd: "pipedream"):
   }
 });
 
+test("of a token that is on its way in pieces, not even the beginning is shown", async ({ runnel, web }) => {
+  const half = token.slice(0, token.length / 2);
+  const { builder, step } = await runnel.newStep(`import sys
+import urllib.request
+
+def handler(pd: "pipedream"):
+    token = pd.inputs["slack"]["$auth"]["oauth_access_token"]
+    print("begins:", token[:${half.length}], end="")
+    sys.stdout.flush()
+    urllib.request.urlopen("${web.url}/gate").read()
+    print(token[${half.length}:], "ends")
+`);
+  await builder.attachApp(step, "Slack");
+  await (await step.connect("Slack")).submit("Acme", { oauth_access_token: token });
+  await step.test();
+  await builder.answerNetwork("Allow");
+  await step.expectLog("begins:");
+  await expect(step.log).not.toContainText(half);
+  web.openGate();
+  await step.expectStatus("Success");
+  await step.expectLog("begins: slack.$auth.oauth_access_token (hidden) ends");
+});
+
 test("a later step reads the real value of an earlier one's inputs only through its own account", async ({
   runnel,
 }) => {

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { Builder } from "./pages/builder.ts";
-import { replaceStoredDocument, setStorageFull } from "./pages/database.ts";
+import { holdWrites, replaceStoredDocument, setStorageFull } from "./pages/database.ts";
 import { downloadedText } from "./pages/download.ts";
 import { expect, test } from "./product.ts";
 
@@ -38,6 +38,29 @@ test("what was typed just before the page is closed is stored", async ({ runnel,
   await again.goto(address);
   const reopened = new Builder(again);
   await reopened.step("python").code.expectText(code("typed just now"));
+});
+
+test("Saved stands there only while it is true", async ({ runnel, page }) => {
+  const { builder, step } = await runnel.newStep(code("stored"));
+  await builder.expectSaved();
+  const letGo = await holdWrites(page);
+  await step.code.focus();
+  // What the header says in every frame from the first key on.
+  await page.evaluate(() => {
+    const said = new Set<string>();
+    const look = () => {
+      for (const text of document.querySelector("header")?.textContent?.match(/(Not s|S)aved|Saving…/g) ?? [])
+        said.add(text);
+      requestAnimationFrame(look);
+    };
+    addEventListener("input", () => requestAnimationFrame(look), { once: true, capture: true });
+    Object.assign(window, { said });
+  });
+  await page.keyboard.type("xyz");
+  await expect(builder.header.getByText("Saving…", { exact: true })).toBeVisible();
+  expect(await page.evaluate(() => [...(Reflect.get(window, "said") as Set<string>)])).toEqual(["Saving…"]);
+  await letGo();
+  await builder.expectSaved();
 });
 
 test("undo and redo go over every edit, by button and by key", async ({ runnel, page }) => {

@@ -64,3 +64,29 @@ export async function setStorageFull(page: Page, full: boolean): Promise<void> {
     Object.assign(window, { storageIsFull: isFull });
   }, full);
 }
+
+/** Keeps the table of workflows busy, so that every write of the page waits; gives the way to end that. */
+export async function holdWrites(page: Page): Promise<() => Promise<void>> {
+  await page.evaluate(async () => {
+    for (const { name } of await indexedDB.databases()) {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open(name ?? "");
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      if (!database.objectStoreNames.contains("workflows")) {
+        database.close();
+        continue;
+      }
+      const workflows = database.transaction("workflows", "readwrite").objectStore("workflows");
+      const goOn = () => {
+        if (Reflect.get(window, "writesMayGoOn") === true) database.close();
+        // A transaction lasts as long as it is asked something.
+        else workflows.count().onsuccess = goOn;
+      };
+      Object.assign(window, { writesMayGoOn: false });
+      goOn();
+    }
+  });
+  return () => page.evaluate(() => void Object.assign(window, { writesMayGoOn: true }));
+}
