@@ -8,6 +8,8 @@ export function NetworkQuestion() {
   const pending = useStore(permissions.store, (state) => state.pending);
   const answer = useStore(permissions.store, (state) => state.answer);
   return (
-    pending && <NetworkDialog question={pending.question} stepName={pending.stepName} onAnswer={answer} />
+    pending?.question.kind === "host" && (
+      <NetworkDialog question={pending.question} stepName={pending.stepName} onAnswer={answer} />
+    )
   );
 }

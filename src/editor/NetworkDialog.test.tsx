@@ -9,7 +9,7 @@ test("names step, host, port and address, and only an answer ends it", () => {
   const answers: string[] = [];
   render(
     <NetworkDialog
-      question={{ host: "nas.local", port: 8080, address: "192.168.1.7", range: "private" }}
+      question={{ kind: "host", host: "nas.local", port: 8080, address: "192.168.1.7", range: "private" }}
       stepName="backup"
       onAnswer={(answer) => answers.push(answer)}
     />,

@@ -4,7 +4,7 @@ import { Button, Dialog } from "../ui/index.ts";
 import styles from "./NetworkDialog.module.css";
 
 export interface NetworkDialogProps {
-  readonly question: PendingQuestion["question"];
+  readonly question: Extract<PendingQuestion["question"], { kind: "host" }>;
   readonly stepName: string;
   readonly onAnswer: (answer: "allow" | "deny") => void;
 }
@@ -12,6 +12,7 @@ export interface NetworkDialogProps {
 const ranges = {
   loopback: "this computer itself",
   private: "your private network",
+  public: "the internet",
 } as const;
 
 /** Asks whether a step may reach an address that isn't on the public internet. Only an answer ends it. */
@@ -35,8 +36,9 @@ export function NetworkDialog({ question, stepName, onAnswer }: NetworkDialogPro
       }
     >
       <p>
-        The step <code>{stepName}</code> wants to connect to <strong>{`${host}:${port}`}</strong>
-        {address !== host && (
+        The step <code>{stepName}</code> wants to connect to{" "}
+        <strong>{port === null ? host : `${host}:${port}`}</strong>
+        {address !== null && address !== host && (
           <>
             {" "}
             (<code>{address}</code>)

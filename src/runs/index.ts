@@ -1,6 +1,17 @@
 export type { AccountForRun, ResultRepository, RunDeps } from "./deps.ts";
 export type { LogView } from "./log-buffer.ts";
-export { createPermissions, type PendingQuestion, type Permissions } from "./permissions.ts";
+export type {
+  HostRule,
+  NetworkPolicyRecord,
+  NetworkPolicyState,
+  SecretRule,
+} from "./network-policy-types.ts";
+export {
+  createPermissions,
+  type PendingQuestion,
+  type Permissions,
+  type PersonAnswer,
+} from "./permissions.ts";
 export type { RunKind } from "./plan.ts";
 export { type ActiveRun, createRunStore, type RunState, type RunStore, stateOf } from "./run-store.ts";
 export type { StepRunState } from "./step-state.ts";

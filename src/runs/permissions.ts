@@ -20,10 +20,13 @@ export interface PendingQuestion {
   readonly stepName: string;
 }
 
+/** A person's answer. `allow` is remembered; `allow-once` is for this run, `deny` too. */
+export type PersonAnswer = NetworkAnswer | "allow-once";
+
 export interface PermissionState {
   /** The question that is on the screen, or null. */
   readonly pending: PendingQuestion | null;
-  answer(answer: NetworkAnswer): void;
+  answer(answer: PersonAnswer): void;
 }
 
 export interface Permissions {
@@ -36,7 +39,7 @@ export interface Permissions {
 
 /** First connections to private and loopback addresses: asked once per workflow and host:port, one question at a time. */
 export function createPermissions(grants: GrantRepository): Permissions {
-  let settle: ((answer: NetworkAnswer | null) => void) | null = null;
+  let settle: ((answer: PersonAnswer | null) => void) | null = null;
   let queue: Promise<unknown> = Promise.resolve();
   const store = createStore<PermissionState>(() => ({ pending: null, answer: (answer) => settle?.(answer) }));
 
@@ -47,18 +50,18 @@ export function createPermissions(grants: GrantRepository): Permissions {
   ): Promise<NetworkAnswer> {
     const { host, port } = question;
     const id = `${workflowId} ${host}:${port}`;
-    const remembered = await grants.get(id).catch(() => null);
+    const remembered = question.kind === "host" ? await grants.get(id).catch(() => null) : null;
     // A refusal is asked again in a later run, so that a slip of the finger can be mended.
     if (remembered?.decision === "allow") return "allow";
-    const answer = await new Promise<NetworkAnswer | null>((resolve) => {
+    const answer = await new Promise<PersonAnswer | null>((resolve) => {
       settle = resolve;
       store.setState({ pending: { question, stepName } });
     });
     settle = null;
     store.setState({ pending: null });
-    if (answer === "allow")
+    if (answer === "allow" && question.kind === "host" && port !== null)
       await grants.put({ id, workflowId, host, port, decision: answer }).catch(() => {});
-    return answer ?? "deny";
+    return answer === "allow" || answer === "allow-once" ? "allow" : "deny";
   }
 
   return {

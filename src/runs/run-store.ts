@@ -119,7 +119,12 @@ export function createRunStore(deps: RunDeps): RunStore {
     let current = "";
     runtimeRun = deps.runtime.beginRun({
       workflowId: workflow.id,
-      ask: (question) => deps.ask(current, question),
+      network: {
+        judge: () => "allow",
+        ask: (question) => deps.ask(current, question),
+        reached: () => {},
+        secrets: [],
+      },
     });
     try {
       const inputs = await gatherInputs(deps, workflow);

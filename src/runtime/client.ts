@@ -101,7 +101,7 @@ export function createRuntime({ client, blobs, base }: RuntimeDeps): Runtime {
     start() {
       starting ??= start();
     },
-    beginRun({ workflowId, ask }): RuntimeRun {
+    beginRun({ workflowId, network }): RuntimeRun {
       let handle: WorkerHandle | null = null;
       let stopped = false;
       let signalStop: (value: null) => void = () => {};
@@ -110,7 +110,7 @@ export function createRuntime({ client, blobs, base }: RuntimeDeps): Runtime {
       });
       const acquired = acquire(workflowId).then((worker) => {
         handle = worker;
-        if (!stopped) worker.beginRun(ask);
+        if (!stopped) worker.beginRun(network);
         bootSpareLater();
         return worker;
       });

@@ -80,14 +80,58 @@ export type StepEvent =
     }
   | { readonly type: "connection"; readonly connection: ConnectionRecord };
 
-/** A question to the person: may this workflow reach that private or loopback address? */
-export interface NetworkQuestion {
+/** Where a host is, as far as permissions go. */
+export type HostRange = "loopback" | "private" | "public";
+
+/** May this workflow reach that host? Asked before a connection is made or a name is looked up. */
+export interface HostQuestion {
+  readonly kind: "host";
+  readonly host: string;
+  /** Null: a name look-up, which tells the name to DNS servers. */
+  readonly port: number | null;
+  /** Null: not looked up yet. */
+  readonly address: string | null;
+  /** Of a name that was not looked up yet: `public`. */
+  readonly range: HostRange;
+}
+
+/** May this secret go to a host that is none of its account's app? Nothing of its value is in the question. */
+export interface SecretQuestion {
+  readonly kind: "secret";
   readonly host: string;
   readonly port: number;
-  readonly address: string;
-  readonly range: "loopback" | "private";
+  /** As code reads it: `slack.$auth.oauth_access_token`. */
+  readonly secret: string;
+  /** The account's name for the person. */
+  readonly account: string;
+  /** Where in the request it was found; `data`: in bytes that are no HTTP. */
+  readonly place: "address" | "header" | "body" | "data";
 }
+
+export type NetworkQuestion = HostQuestion | SecretQuestion;
 export type NetworkAnswer = "allow" | "deny";
+export type HostVerdict = "allow" | "ask" | "deny";
+
+/** A secret that belongs to some hosts only. */
+export interface GuardedSecret {
+  /** As code reads it: `slack.$auth.oauth_access_token`. */
+  readonly name: string;
+  /** The account's name for the person. */
+  readonly account: string;
+  /** The value and its encoded forms. */
+  readonly forms: readonly string[];
+  readonly belongsTo: (host: string) => boolean;
+}
+
+/** What a run may do on the network. The runtime asks; the runs room decides. */
+export interface RunNetwork {
+  /** What the workflow's list says, before anything is sent, name look-ups included (`port` null). */
+  judge(host: string, port: number | null): HostVerdict;
+  ask(question: NetworkQuestion): Promise<NetworkAnswer>;
+  /** A connection was made. */
+  reached(host: string, port: number, range: HostRange): void;
+  readonly secrets: readonly GuardedSecret[];
+}
 
 export type RuntimeState =
   | { readonly kind: "starting"; readonly detail: string }
@@ -110,8 +154,5 @@ export interface Runtime {
   /** Starts booting; harmless when called again. */
   start(): void;
   /** Begins a run of a workflow. Workers are not shared between workflows. */
-  beginRun(options: {
-    readonly workflowId: string;
-    readonly ask: (question: NetworkQuestion) => Promise<NetworkAnswer>;
-  }): RuntimeRun;
+  beginRun(options: { readonly workflowId: string; readonly network: RunNetwork }): RuntimeRun;
 }

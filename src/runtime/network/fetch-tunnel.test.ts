@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { FetchRequest, FetchResponse } from "../../gateway/protocol.ts";
-import type { ConnectionRecord, NetworkAnswer, NetworkQuestion } from "../protocol.ts";
+import type { ConnectionRecord, HostQuestion, NetworkAnswer } from "../protocol.ts";
 import { makeFetch } from "../worker/fetch-tunnel.ts";
 import { createConnectionLog } from "./connection-log.ts";
 import { FETCH_WINDOW } from "./fetch-messages.ts";
@@ -17,7 +17,7 @@ let channel: MessageChannel;
 let tunnel: FetchTunnel;
 let answer: ReturnType<typeof vi.fn<Answer>>;
 let packages: ReturnType<typeof vi.fn<GatewayClient["packages"]>>;
-let ask: ReturnType<typeof vi.fn<(question: NetworkQuestion) => Promise<NetworkAnswer>>>;
+let ask: ReturnType<typeof vi.fn<(question: HostQuestion) => Promise<NetworkAnswer>>>;
 let records: ConnectionRecord[];
 let local: Response | undefined;
 let fetchThere: typeof fetch;

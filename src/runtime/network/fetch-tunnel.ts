@@ -160,9 +160,11 @@ export function createFetchTunnel({ port, client, ask, log, mask }: FetchTunnelD
       await fetched.body?.cancel();
       if (head.kind === "error") throw new Error(head.message);
       entry.update({ state: "waiting-for-permission" });
-      if (allowed.length >= MAX_QUESTIONS || (await ask(head)) === "deny") throw new Error(denial(head));
+      const { host, port, address, range } = head;
+      const asked = { kind: "host", host, port, address, range } as const;
+      if (allowed.length >= MAX_QUESTIONS || (await ask(asked)) === "deny") throw new Error(denial(asked));
       entry.update({ state: "connecting" });
-      allowed.push(targetOf(head.host, head.port));
+      allowed.push(targetOf(host, port));
     }
   }
 

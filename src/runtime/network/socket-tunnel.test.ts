@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { CREDIT_WINDOW } from "../../gateway/protocol.ts";
-import type { ConnectionRecord, NetworkAnswer, NetworkQuestion } from "../protocol.ts";
+import type { ConnectionRecord, HostQuestion, NetworkAnswer } from "../protocol.ts";
 import { createConnectionLog } from "./connection-log.ts";
 import { encodeData, MAX_DATA_BYTES } from "./frames.ts";
 import { createPermissions } from "./permissions.ts";
@@ -22,7 +22,7 @@ let worker: FakeWorker;
 let tunnel: SocketTunnel;
 let records: ConnectionRecord[];
 let clock: number;
-let ask: ReturnType<typeof vi.fn<(question: NetworkQuestion) => Promise<NetworkAnswer>>>;
+let ask: ReturnType<typeof vi.fn<(question: HostQuestion) => Promise<NetworkAnswer>>>;
 
 beforeEach(() => {
   sockets = [];
@@ -130,6 +130,7 @@ describe("permission", () => {
     socket.event(1, question);
     socket.event(2, question);
     expect(ask).toHaveBeenCalledExactlyOnceWith({
+      kind: "host",
       host: "db.local",
       port: 80,
       address: "10.0.0.1",

@@ -201,7 +201,7 @@ export function createSocketTunnel({ port, openSockets, ask, log, now }: SocketT
     connection: Connection,
     { host, port: targetPort, address, range }: Extract<SocketEvent, { ev: "ask" }>,
   ): Promise<void> {
-    const question = { host, port: targetPort, address, range };
+    const question = { kind: "host", host, port: targetPort, address, range } as const;
     const answer = await ask(question);
     if (connections.get(channel) !== connection) return;
     if (answer === "allow") connection.entry?.update({ state: "connecting" });

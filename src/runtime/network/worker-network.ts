@@ -1,4 +1,4 @@
-import type { ConnectionRecord, NetworkAnswer, NetworkQuestion } from "../protocol.ts";
+import type { ConnectionRecord, RunNetwork } from "../protocol.ts";
 import { createConnectionLog } from "./connection-log.ts";
 import { createFetchTunnel } from "./fetch-tunnel.ts";
 import type { GatewayClient } from "./gateway-client.ts";
@@ -9,8 +9,8 @@ export interface WorkerNetworkDeps {
   readonly client: GatewayClient;
   /** A connection of the step that runs now has changed. */
   readonly onConnection: (record: ConnectionRecord) => void;
-  /** Asks the person about a private or loopback address; asked once for each target at a time. */
-  readonly ask: (question: NetworkQuestion) => Promise<NetworkAnswer>;
+  /** What the run that goes on may do; each target is asked about once at a time. */
+  readonly permitted: RunNetwork;
   /** Replaces secrets in what is shown. */
   readonly mask?: (text: string) => string;
 }
@@ -32,7 +32,7 @@ export interface WorkerNetwork {
 export function createWorkerNetwork(deps: WorkerNetworkDeps): WorkerNetwork {
   const { client, onConnection, mask = (text) => text } = deps;
   const log = createConnectionLog(onConnection, mask);
-  const ask = createPermissions(deps.ask);
+  const ask = createPermissions((question) => deps.permitted.ask(question));
   const sockets = new MessageChannel();
   const fetches = new MessageChannel();
   const socketTunnel = createSocketTunnel({ port: sockets.port1, openSockets: client.openSockets, ask, log });

@@ -1,6 +1,6 @@
 import type { PageToWorker, WorkerToPage } from "../messages.ts";
 import type { createWorkerNetwork, GatewayClient } from "../network/index.ts";
-import type { NetworkAnswer, NetworkQuestion, StepEvent, StepOutcome, StepRequest } from "../protocol.ts";
+import type { RunNetwork, StepEvent, StepOutcome, StepRequest } from "../protocol.ts";
 import { crashError, timeoutError } from "./errors.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { createTimeLimit, type TimeLimit } from "./time-limit.ts";
@@ -14,7 +14,7 @@ export interface WorkerHandle {
   readonly ready: Promise<string>;
   readonly dead: boolean;
   readonly busy: boolean;
-  beginRun(ask: (question: NetworkQuestion) => Promise<NetworkAnswer>): void;
+  beginRun(network: RunNetwork): void;
   step(request: StepRequest, onEvent: (event: StepEvent) => void): Promise<StepOutcome>;
   stop(): void;
   kill(): void;
@@ -48,7 +48,7 @@ export function createWorkerHandle({
 }: WorkerDeps): WorkerHandle {
   let dead = false;
   let running: RunningStep | null = null;
-  let ask: ((question: NetworkQuestion) => Promise<NetworkAnswer>) | null = null;
+  let permitted: RunNetwork | null = null;
   let graceTimer: ReturnType<typeof setTimeout> | undefined;
   const control = new MessageChannel();
   const port = control.port1;
@@ -56,14 +56,21 @@ export function createWorkerHandle({
   const network = createNetwork({
     client,
     onConnection: (connection) => running?.onEvent({ type: "connection", connection }),
-    ask: async (question) => {
-      const step = running;
-      step?.limit.hold();
-      try {
-        return (await ask?.(question)) ?? "deny";
-      } finally {
-        step?.limit.resume();
-      }
+    permitted: {
+      judge: (host, targetPort) => permitted?.judge(host, targetPort) ?? "deny",
+      async ask(question) {
+        const step = running;
+        step?.limit.hold();
+        try {
+          return (await permitted?.ask(question)) ?? "deny";
+        } finally {
+          step?.limit.resume();
+        }
+      },
+      reached: (host, targetPort, range) => permitted?.reached(host, targetPort, range),
+      get secrets() {
+        return permitted?.secrets ?? [];
+      },
     },
   });
 
@@ -142,8 +149,8 @@ export function createWorkerHandle({
     get busy() {
       return running !== null;
     },
-    beginRun(newAsk) {
-      ask = newAsk;
+    beginRun(newNetwork) {
+      permitted = newNetwork;
       send({ type: "begin-run" });
     },
     step(request, onEvent) {

@@ -50,9 +50,14 @@ export async function startTestPage(options: Partial<GatewayOptions> = {}): Prom
     network: createWorkerNetwork({
       client,
       onConnection: (record) => records.set(record.id, record),
-      ask: async (question) => {
-        page.questions.push(question);
-        return page.answer(question);
+      permitted: {
+        judge: () => "allow",
+        ask: async (question) => {
+          page.questions.push(question);
+          return page.answer(question);
+        },
+        reached: () => {},
+        secrets: [],
       },
     }),
     records: () => [...records.values()],
