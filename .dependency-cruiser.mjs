@@ -26,7 +26,7 @@ const notShipped = "\\.test\\.tsx?$|/testing/|/build/";
 
 const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
   name: `room-${room}`,
-  comment: `src/${room} may import only: ${[room, ...allowed].join(", ")}. Pass anything else in as a parameter from src/main.tsx.`,
+  comment: `src/${room} may import only: ${[room, ...allowed].join(", ")}. Pass anything else in as a parameter from src/main.ts.`,
   severity: "error",
   from: { path: `^src/${room}/`, pathNot: notShipped },
   to: {

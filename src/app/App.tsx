@@ -1,8 +1,8 @@
+import { lazy, Suspense } from "react";
 import { Route, Switch } from "wouter";
 import { AccountsPage, AccountsProvider } from "../accounts/index.ts";
 import { EnvironmentPage } from "../environment/index.ts";
-import { Toaster } from "../ui/index.ts";
-import { EditorPage } from "./EditorPage.tsx";
+import { Spinner, Toaster } from "../ui/index.ts";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { HomePage } from "./HomePage.tsx";
 import { NetworkQuestion } from "./NetworkQuestion.tsx";
@@ -10,6 +10,9 @@ import { Notice } from "./Notice.tsx";
 import { Shell } from "./Shell.tsx";
 import { useServices } from "./services.ts";
 import { workflowsUsing } from "./usage.ts";
+
+// The builder is the larger half of the app.
+const EditorPage = lazy(() => import("./EditorPage.tsx").then(({ EditorPage: page }) => ({ default: page })));
 
 /** Every page behind its address. */
 export function App() {
@@ -21,32 +24,42 @@ export function App() {
         testConnection={testConnection}
         usageOf={(id) => workflowsUsing(storage, id)}
       >
-        <Switch>
-          <Route path="/">
-            <HomePage />
-          </Route>
-          <Route path="/workflows/:id">{({ id }) => <EditorPage key={id} id={id} />}</Route>
-          <Route path="/accounts">
-            <Shell>
-              <AccountsPage />
-            </Shell>
-          </Route>
-          <Route path="/environment">
-            <Shell>
-              <EnvironmentPage store={environment} />
-            </Shell>
-          </Route>
-          <Route>
-            <Shell>
-              <Notice title="There is no such page">
-                The address leads nowhere. Pick a workflow on the Workflows page.
-              </Notice>
-            </Shell>
-          </Route>
-        </Switch>
+        <Suspense fallback={<Loading />}>
+          <Switch>
+            <Route path="/">
+              <HomePage />
+            </Route>
+            <Route path="/workflows/:id">{({ id }) => <EditorPage key={id} id={id} />}</Route>
+            <Route path="/accounts">
+              <Shell>
+                <AccountsPage />
+              </Shell>
+            </Route>
+            <Route path="/environment">
+              <Shell>
+                <EnvironmentPage store={environment} />
+              </Shell>
+            </Route>
+            <Route>
+              <Shell>
+                <Notice title="There is no such page">
+                  The address leads nowhere. Pick a workflow on the Workflows page.
+                </Notice>
+              </Shell>
+            </Route>
+          </Switch>
+        </Suspense>
       </AccountsProvider>
       <NetworkQuestion />
       <Toaster />
     </ErrorBoundary>
+  );
+}
+
+function Loading() {
+  return (
+    <Shell>
+      <Spinner label="Loading the page" />
+    </Shell>
   );
 }

@@ -1,6 +1,10 @@
+import { lazy, Suspense } from "react";
 import { useStore } from "zustand";
-import { NetworkDialog } from "../editor/index.ts";
 import { useServices } from "./services.ts";
+
+const NetworkDialog = lazy(() =>
+  import("../editor/index.ts").then(({ NetworkDialog: dialog }) => ({ default: dialog })),
+);
 
 /** Puts the question of a waiting step on the screen, whichever page is open. */
 export function NetworkQuestion() {
@@ -9,7 +13,9 @@ export function NetworkQuestion() {
   const answer = useStore(permissions.store, (state) => state.answer);
   return (
     pending?.question.kind === "host" && (
-      <NetworkDialog question={pending.question} stepName={pending.stepName} onAnswer={answer} />
+      <Suspense>
+        <NetworkDialog question={pending.question} stepName={pending.stepName} onAnswer={answer} />
+      </Suspense>
     )
   );
 }

@@ -1,13 +1,12 @@
-import { useEffect, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 import { Button, cx } from "../ui/index.ts";
 import { useServices } from "./services.ts";
 import styles from "./shell.module.css";
 
-/** Whether Python is there; starts it as soon as the header is on the screen. */
+/** Whether Python is there; `main.ts` has started it. */
 export function PythonStatus() {
   const { runtime } = useServices();
   const state = useSyncExternalStore(runtime.subscribe, runtime.state);
-  useEffect(() => runtime.start(), [runtime]);
   const text =
     state.kind === "ready" ? "Python ready" : state.kind === "failed" ? "Python failed" : `${state.detail}…`;
   return (

@@ -7,7 +7,7 @@ import {
 } from "../accounts/index.ts";
 import { createEnvironmentStore } from "../environment/index.ts";
 import { createPermissions } from "../runs/index.ts";
-import { createGatewayClient, createRuntime, type GatewayClient, TOKEN_META } from "../runtime/index.ts";
+import type { GatewayClient, Runtime } from "../runtime/index.ts";
 import { openIndexedDbStorage } from "../storage/index.ts";
 import { openVault } from "../vault/index.ts";
 import { type DocumentStore, workflowCodec } from "../workflow/index.ts";
@@ -16,13 +16,22 @@ import type { AppServices, ProblemStore } from "./services.ts";
 /** How long *Test connection* waits, in milliseconds. */
 const CONNECTION_TEST_TIMEOUT = 20_000;
 
+/** What is there before the app is. */
+export interface EarlyServices {
+  readonly client: GatewayClient;
+  readonly runtime: Runtime;
+}
+
 /**
  * Opens storage and vault and connects everything to it. `onBlocked` hears of a tab with an older Runnel that has to go before
  * the storage can be opened.
  *
  * @throws Error with a sentence for the person when the browser's storage can't be opened.
  */
-export async function buildServices(onBlocked: (message: string) => void): Promise<AppServices> {
+export async function buildServices(
+  { client, runtime }: EarlyServices,
+  onBlocked: (message: string) => void,
+): Promise<AppServices> {
   const problems: ProblemStore = createStore(() => ({ storageProblem: null }));
   const openDocuments = new Set<DocumentStore>();
   const storage = await openIndexedDbStorage({
@@ -39,9 +48,6 @@ export async function buildServices(onBlocked: (message: string) => void): Promi
   const vault = await openVault(storage.keys);
   const accounts = createAccountStore({ repository: storage.accounts, vault });
   const environment = createEnvironmentStore({ repository: storage.variables, vault });
-  const token = document.querySelector<HTMLMetaElement>(`meta[name=${TOKEN_META}]`)?.content ?? "";
-  const client = createGatewayClient({ origin: location.origin, token });
-  const runtime = createRuntime({ client, blobs: storage.blobs, base: "/runtime/" });
   return {
     openDocuments,
     problems,

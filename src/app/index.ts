@@ -1,4 +1,1 @@
-export { App } from "./App.tsx";
-export { buildServices } from "./build-services.ts";
-export { StartFailure } from "./StartFailure.tsx";
-export { ServicesProvider } from "./services.ts";
+export { mountApp } from "./mount.tsx";

@@ -7,7 +7,7 @@ import type { Runtime } from "../runtime/index.ts";
 import type { Storage } from "../storage/index.ts";
 import type { DocumentStore } from "../workflow/index.ts";
 
-/** What `main.tsx` builds once and every page shares. */
+/** What `buildServices` builds once and every page shares. */
 export interface AppServices {
   /** Documents that are open now: they are stored before another version of Runnel takes the storage over. */
   readonly openDocuments: Set<DocumentStore>;

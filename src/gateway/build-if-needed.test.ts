@@ -22,7 +22,7 @@ beforeEach(async () => {
   await put("node_modules/vite/package.json", '{"type":"module"}');
   await put("package.json", '{"type":"module"}');
   await put("index.html", "");
-  await put("src/main.tsx", "");
+  await put("src/main.ts", "");
   await put("src/gateway/server.ts", "");
 });
 
@@ -59,7 +59,7 @@ test("what is missing is built, with a line for each part; what is there is not 
 
 test("what is older than its sources is built again, and only that", async () => {
   await built();
-  await change("src/main.tsx");
+  await change("src/main.ts");
   expect(await built()).toBe("app ");
   await built();
   await change("src/runtime/worker/main.ts");

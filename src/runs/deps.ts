@@ -16,7 +16,7 @@ export interface ResultRepository {
   delete(id: string): Promise<void>;
 }
 
-/** What the runs need of the rest of the house; `main.tsx` gives the real ones, a test its own. */
+/** What the runs need of the rest of the house; `app` gives the real ones, a test its own. */
 export interface RunDeps {
   readonly runtime: Runtime;
   /** The document as it stands now. */

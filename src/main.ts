@@ -1,0 +1,14 @@
+/**
+ * Composition root. Python starts first, from next to nothing; the app loads beside it, is given the services and mounted.
+ */
+import "./ui/global.css";
+import { createGatewayClient, createRuntime, TOKEN_META } from "./runtime/index.ts";
+import { openRuntimeFiles } from "./storage/runtime-files.ts";
+
+const token = document.querySelector<HTMLMetaElement>(`meta[name=${TOKEN_META}]`)?.content ?? "";
+const client = createGatewayClient({ origin: location.origin, token });
+const runtime = createRuntime({ client, blobs: openRuntimeFiles(), base: "/runtime/" });
+runtime.start();
+
+const { mountApp } = await import("./app/index.ts");
+await mountApp({ client, runtime });
