@@ -1,59 +1,14 @@
 import { useSyncExternalStore } from "react";
+import { chosenTheme, setTheme, shownTheme, subscribeTheme, type Theme } from "./theme.ts";
 
-export type Theme = "system" | "light" | "dark";
-
-const key = "runnel.theme";
-const listeners = new Set<() => void>();
-const systemDark = globalThis.matchMedia?.("(prefers-color-scheme: dark)");
-let current: Theme = stored();
-
-showTheme();
-systemDark?.addEventListener("change", showTheme);
+export type { Theme };
 
 /** The chosen theme, and the way to choose one. Kept in this browser; the system's is followed by default. */
 export function useTheme(): { readonly theme: Theme; readonly setTheme: (theme: Theme) => void } {
-  const theme = useSyncExternalStore(subscribe, () => current);
-  return { theme, setTheme };
+  return { theme: useSyncExternalStore(subscribeTheme, chosenTheme), setTheme };
 }
 
 /** Whether dark or light is shown now, for what can't be styled by CSS variables. */
 export function useShownTheme(): "light" | "dark" {
-  return useSyncExternalStore(subscribe, shownTheme);
-}
-
-function setTheme(theme: Theme): void {
-  current = theme;
-  try {
-    if (theme === "system") localStorage.removeItem(key);
-    else localStorage.setItem(key, theme);
-  } catch {
-    // Storage is blocked: the choice holds until the page is closed.
-  }
-  showTheme();
-}
-
-function stored(): Theme {
-  try {
-    const value = localStorage.getItem(key);
-    return value === "light" || value === "dark" ? value : "system";
-  } catch {
-    // Storage is blocked or absent: follow the system.
-    return "system";
-  }
-}
-
-function shownTheme(): "light" | "dark" {
-  if (current !== "system") return current;
-  return systemDark?.matches === true ? "dark" : "light";
-}
-
-/** Puts the theme on the page. Until then the tokens follow the system by themselves, so nothing flashes. */
-function showTheme(): void {
-  if (typeof document !== "undefined") document.documentElement.dataset.theme = shownTheme();
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  return useSyncExternalStore(subscribeTheme, shownTheme);
 }
