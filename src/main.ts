@@ -11,5 +11,14 @@ const client = createGatewayClient({ origin: location.origin, token });
 const runtime = createRuntime({ client, blobs: openRuntimeFiles(), base: "/runtime/" });
 runtime.start();
 
-const { mountApp } = await import("./app/index.ts");
-await mountApp({ client, runtime });
+try {
+  const { mountApp } = await import("./app/index.ts");
+  await mountApp({ client, runtime });
+} catch {
+  // Nothing of the app is there to say it.
+  document
+    .getElementById("root")
+    ?.append(
+      "Runnel could not be loaded: its server does not answer, or was built anew meanwhile. Start it again (npm start) and reload this page.",
+    );
+}
