@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { NetworkAccess } from "./network-access.ts";
 import { StepCard } from "./step-card.ts";
 import { StepPicker } from "./step-picker.ts";
 
@@ -10,6 +11,8 @@ export class Builder {
   readonly header: Locator;
   readonly testWorkflowButton: Locator;
   readonly networkDialog: Locator;
+  readonly secretDialog: Locator;
+  readonly networkAccess: NetworkAccess;
 
   constructor(page: Page) {
     this.page = page;
@@ -18,6 +21,8 @@ export class Builder {
     this.header = page.getByRole("banner");
     this.testWorkflowButton = this.header.getByRole("button", { name: "Test workflow" });
     this.networkDialog = page.getByRole("dialog", { name: "Allow network access?" });
+    this.secretDialog = page.getByRole("dialog", { name: "Send a secret?" });
+    this.networkAccess = new NetworkAccess(page);
   }
 
   step(name: string): StepCard {
@@ -64,11 +69,12 @@ export class Builder {
 
   /** Answers *Allow network access?* once it is asked, which may be after packages were installed. */
   async answerNetwork(answer: "Allow" | "Deny"): Promise<void> {
-    await expect(this.networkDialog).toBeVisible({ timeout: 60_000 });
-    const target = (await this.networkDialog.locator("strong").textContent()) ?? "";
-    await this.networkDialog.getByRole("button", { name: answer, exact: true }).click();
-    // The next question, about another place, may stand there at once.
-    await expect(this.networkDialog.getByText(target, { exact: true })).toBeHidden();
+    await answerQuestion(this.networkDialog, answer);
+  }
+
+  /** Answers *Send a secret?* once it is asked. */
+  async answerSecret(answer: "Don't send" | "Send once" | "Always send there"): Promise<void> {
+    await answerQuestion(this.secretDialog, answer);
   }
 
   /** Everything typed is stored. */
@@ -112,4 +118,12 @@ export class Builder {
   async setEvent(json: string): Promise<void> {
     await this.trigger.code.set(json);
   }
+}
+
+async function answerQuestion(dialog: Locator, answer: string): Promise<void> {
+  await expect(dialog).toBeVisible({ timeout: 60_000 });
+  const asked = (await dialog.getByRole("paragraph").first().textContent()) ?? "";
+  await dialog.getByRole("button", { name: answer, exact: true }).click();
+  // The next question, about another place, may stand there at once.
+  await expect(dialog.getByText(asked, { exact: true })).toBeHidden();
 }

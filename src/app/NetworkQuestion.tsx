@@ -12,7 +12,7 @@ export function NetworkQuestion() {
   const pending = useStore(permissions.store, (state) => state.pending);
   const answer = useStore(permissions.store, (state) => state.answer);
   return (
-    pending?.question.kind === "host" && (
+    pending && (
       <Suspense>
         <NetworkDialog question={pending.question} stepName={pending.stepName} onAnswer={answer} />
       </Suspense>
