@@ -37,6 +37,7 @@ function makeWorkflow(steps: readonly Step[], eventText = '{"n": 1}'): Workflow 
     trigger: { kind: "manual", eventText, collapsed: false },
     steps,
     settings: { timeLimitSeconds: 30 },
+    packages: [],
   };
 }
 

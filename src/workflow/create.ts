@@ -20,6 +20,7 @@ export function newWorkflow(options: { readonly name?: string; readonly id?: str
     trigger: { kind: "manual", eventText: DEFAULT_EVENT, collapsed: false },
     steps: [],
     settings: { timeLimitSeconds: DEFAULT_TIME_LIMIT_SECONDS },
+    packages: [],
   };
 }
 

@@ -1,4 +1,6 @@
 import { newId } from "../lib/id.ts";
+import { isSameJson } from "../lib/json.ts";
+import type { LockedPackage } from "../lib/locked-package.ts";
 import { freeName, isStepName, withoutNumber } from "./names.ts";
 import { rewriteReferences } from "./python/references.ts";
 import type { Step, Workflow } from "./types.ts";
@@ -129,6 +131,11 @@ export function setTimeLimit(workflow: Workflow, seconds: number): Workflow {
 export function setName(workflow: Workflow, name: string): Workflow {
   const trimmed = name.replace(/\s+/g, " ").trim();
   return trimmed === "" || trimmed === workflow.name ? workflow : { ...workflow, name: trimmed };
+}
+
+/** Sets what runs install; the same packages change nothing. */
+export function setPackages(workflow: Workflow, packages: readonly LockedPackage[]): Workflow {
+  return isSameJson(packages, workflow.packages) ? workflow : { ...workflow, packages };
 }
 
 function indexOf(workflow: Workflow, stepId: string): number {

@@ -1,3 +1,4 @@
+export { type LockedPackage, lockedPackagesSchema } from "../lib/locked-package.ts";
 export {
   blankHandler,
   duplicateWorkflow,
@@ -27,6 +28,7 @@ export {
   type StepPatch,
   setEventText,
   setName,
+  setPackages,
   setTimeLimit,
   setTriggerCollapsed,
   updateStep,

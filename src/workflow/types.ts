@@ -1,3 +1,5 @@
+import type { LockedPackage } from "../lib/locked-package.ts";
+
 /** The document: what a person edits. Plain JSON data, never mutated; every edit makes a new value. */
 
 /** An app attached to a step, and which of its accounts the step uses (`null`: none chosen yet). */
@@ -40,4 +42,6 @@ export interface Workflow {
   readonly trigger: ManualTrigger;
   readonly steps: readonly Step[];
   readonly settings: WorkflowSettings;
+  /** What its runs install, resolved once; kept by the runs and by *Update packages*. By name. */
+  readonly packages: readonly LockedPackage[];
 }

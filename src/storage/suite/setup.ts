@@ -70,6 +70,7 @@ export function workflowNamed(name: string): Workflow {
       { ...step, id: newId(), name: "second", code: "", apps: [] },
     ],
     settings: { timeLimitSeconds: 30 },
+    packages: [],
   };
 }
 

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Workflow } from "../types.ts";
 import { createAutosave, type SaveOutcome, type SaveState } from "./autosave.ts";
 import { createHistory } from "./history.ts";
-import { isSameButView, withViewOf } from "./view.ts";
+import { isSameButView, withPackagesOf, withViewOf } from "./view.ts";
 
 export interface DocumentState {
   readonly workflow: Workflow;
@@ -13,9 +13,12 @@ export interface DocumentState {
   readonly readOnly: boolean;
   /**
    * Edits the workflow. Consecutive edits under one `mergeKey` that follow each other within 800 ms are undone as one;
-   * collapsing cards is no entry of its own.
+   * collapsing cards is no entry of its own, nor is what `ofRun` says a run has brought about.
    */
-  apply(edit: (workflow: Workflow) => Workflow, options?: { readonly mergeKey?: string }): void;
+  apply(
+    edit: (workflow: Workflow) => Workflow,
+    options?: { readonly mergeKey?: string; readonly ofRun?: boolean },
+  ): void;
   undo(): void;
   redo(): void;
   /** Stores now; resolves when everything is stored or it is clear that it can't be. */
@@ -103,7 +106,7 @@ export function createDocumentStore(options: DocumentStoreOptions): DocumentStor
   const travel = (way: "undo" | "redo") => {
     const seen = history.current();
     history[way]();
-    history.replace(withViewOf(seen, history.current()), false);
+    history.replace(withPackagesOf(seen, withViewOf(seen, history.current())), false);
     lastEdit = null;
     autosave.changed();
     show();
@@ -116,11 +119,12 @@ export function createDocumentStore(options: DocumentStoreOptions): DocumentStor
     canRedo: false,
     readOnly,
 
-    apply(change, { mergeKey } = {}) {
+    apply(change, { mergeKey, ofRun = false } = {}) {
       const before = history.current();
       const after = change(before);
       if (after === before || (readOnly && !isSameButView(before, after))) return;
-      edit(after, mergeKey);
+      if (ofRun) history.replace(after, false);
+      else edit(after, mergeKey);
       if (!readOnly) autosave.changed();
       show();
     },

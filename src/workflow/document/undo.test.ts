@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { renameStep } from "../edits.ts";
+import { renameStep, setPackages } from "../edits.ts";
 import type { Workflow } from "../types.ts";
 import { collapse, name, open, start, stepId } from "./document-on-a-shelf.ts";
 import type { DocumentState } from "./document-store.ts";
@@ -119,5 +119,64 @@ describe("collapsing", () => {
     type("ab");
     state().undo();
     expect(state().workflow.steps[0]?.code).toBe("");
+  });
+});
+
+describe("packages", () => {
+  const requests = (version: string) => [
+    {
+      name: "requests",
+      version,
+      sha256: "0".repeat(64),
+      filename: `requests-${version}-py3-none-any.whl`,
+      source: "index" as const,
+      asked: ["requests"],
+      requires: [],
+    },
+  ];
+  const put = (version: string) => (workflow: Workflow) => setPackages(workflow, requests(version));
+  const versionIn = (state: DocumentState) => state.workflow.packages[0]?.version;
+
+  test("that a run has installed are stored, and are no step of undo", async () => {
+    const { state, stored } = open();
+    state().apply(name("1"));
+    state().apply(put("1.0"), { ofRun: true });
+    state().apply(name("2"));
+    state().undo();
+    expect([state().workflow.name, versionIn(state())]).toEqual(["1", "1.0"]);
+    state().undo();
+    expect([state().workflow.name, versionIn(state()), state().canUndo]).toEqual(["W", "1.0", false]);
+    state().redo();
+    expect([state().workflow.name, versionIn(state())]).toEqual(["1", "1.0"]);
+    await state().flush();
+    expect(stored.workflow.packages).toEqual(requests("1.0"));
+  });
+
+  test("that a person has updated go back and forth", () => {
+    const { state } = open();
+    state().apply(name("1"));
+    state().apply(put("1.0"), { ofRun: true });
+    state().apply(put("2.0"));
+    state().apply(name("2"));
+    state().undo();
+    expect([state().workflow.name, versionIn(state())]).toEqual(["1", "2.0"]);
+    state().undo();
+    expect([state().workflow.name, versionIn(state())]).toEqual(["1", "1.0"]);
+    state().redo();
+    expect(versionIn(state())).toBe("2.0");
+  });
+
+  test("the same again change nothing", () => {
+    const { state } = open();
+    state().apply(put("1.0"));
+    const before = state().workflow;
+    state().apply(put("1.0"), { ofRun: true });
+    expect(state().workflow).toBe(before);
+  });
+
+  test("of a document that is read-only stay as they are", () => {
+    const { state } = open({ readOnly: true });
+    state().apply(put("1.0"), { ofRun: true });
+    expect(state().workflow.packages).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ export function isSameButView(a: Workflow, b: Workflow): boolean {
     a.name === b.name &&
     a.trigger.eventText === b.trigger.eventText &&
     a.settings.timeLimitSeconds === b.settings.timeLimitSeconds &&
+    a.packages === b.packages &&
     a.steps.length === b.steps.length &&
     a.steps.every((step, index) => isSameStep(step, b.steps[index]))
   );
@@ -27,6 +28,16 @@ export function withViewOf(seen: Workflow, workflow: Workflow): Workflow {
       ? workflow.trigger
       : { ...workflow.trigger, collapsed: seen.trigger.collapsed };
   return changed || trigger !== workflow.trigger ? { ...workflow, trigger, steps } : workflow;
+}
+
+/**
+ * `workflow`, which undo or redo leads to from `seen`, with the packages of `seen`: what runs have installed since is no edit to
+ * be taken back. Where the packages are all that differs it was they that were edited (*Update packages*).
+ */
+export function withPackagesOf(seen: Workflow, workflow: Workflow): Workflow {
+  if (seen.packages === workflow.packages) return workflow;
+  const kept = { ...workflow, packages: seen.packages };
+  return isSameButView(seen, kept) ? workflow : kept;
 }
 
 function isSameStep(a: Step, b: Step | undefined): boolean {

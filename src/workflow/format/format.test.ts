@@ -34,6 +34,11 @@ describe("stored versions", () => {
     expect(workflow.settings.timeLimitSeconds).toBe(120);
   });
 
+  test("packages are kept from version 2 on", () => {
+    const names = (version: number) => opened(fixture(version)).packages.map(({ name }) => name);
+    expect([names(1), names(2)]).toEqual([[], ["requests", "idna"]]);
+  });
+
   test("a new workflow is written and read without loss", () => {
     const workflow = newWorkflow({ name: "N" });
     expect(opened(JSON.parse(JSON.stringify(workflowCodec.write(workflow))))).toEqual(workflow);
@@ -43,6 +48,8 @@ describe("stored versions", () => {
 describe("what is no workflow is refused", () => {
   const valid = opened(fixture(1));
   const [first, second] = valid.steps;
+  const latest = opened(fixture(workflowCodec.version));
+  const withPackage = (change: object) => ({ ...latest, packages: [{ ...latest.packages[0], ...change }] });
   test.each([
     ["two steps of one name", { ...valid, steps: [first, { ...second, name: first?.name }] }, "same name"],
     ["two steps of one id", { ...valid, steps: [first, { ...second, id: first?.id }] }, "same id"],
@@ -50,6 +57,11 @@ describe("what is no workflow is refused", () => {
     ["the trigger's name", { ...valid, steps: [{ ...first, name: "trigger" }] }, "steps[0].name"],
     ["a step without code", { ...valid, steps: [{ ...first, code: undefined }] }, "steps[0].code"],
     ["an endless time limit", { ...valid, settings: { timeLimitSeconds: 1e9 } }, "timeLimitSeconds"],
+    ["packages that are none", { ...valid, packages: [{ name: "requests" }] }, "packages[0].version"],
+    ["a package twice", { ...latest, packages: [...latest.packages, ...latest.packages] }, "there twice"],
+    ["a hash that is none", withPackage({ sha256: "4711" }), "not a sha256"],
+    ["a file elsewhere", withPackage({ filename: "../../api/token.whl" }), "file"],
+    ["a source of another kind", withPackage({ source: "file:///etc/passwd" }), "source"],
     ["another trigger", { ...valid, trigger: { kind: "lunar" } }, "trigger.kind"],
   ])("%s", (_, data, message) => {
     const read = workflowCodec.read({ format: "runnel.workflow", version: workflowCodec.version, data });
@@ -58,11 +70,11 @@ describe("what is no workflow is refused", () => {
 });
 
 describe("files", () => {
-  const workflow = opened(fixture(1));
+  const workflow = opened(fixture(workflowCodec.version));
 
   test("hold everything but the accounts", () => {
     const text = exportWorkflow(workflow);
-    expect(text).not.toContain("a1");
+    expect(text).not.toContain('"a1"');
     const imported = importWorkflow(text);
     if (!imported.ok) throw new Error(imported.error.message);
     const withoutIds = ({ id: _, steps, ...rest }: Workflow) => ({

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { createDocumentCodec, type DocumentCodec, type Migration } from "../../lib/document-codec.ts";
+import { lockedPackagesSchema } from "../../lib/locked-package.ts";
 import { LONGEST_TIME_LIMIT_SECONDS, SHORTEST_TIME_LIMIT_SECONDS } from "../edits.ts";
 import { isStepName } from "../names.ts";
 import type { Workflow } from "../types.ts";
@@ -28,13 +29,17 @@ const workflowSchema: z.ZodType<Workflow> = z.object({
   settings: z.object({
     timeLimitSeconds: z.number().min(SHORTEST_TIME_LIMIT_SECONDS).max(LONGEST_TIME_LIMIT_SECONDS),
   }),
+  packages: lockedPackagesSchema,
 });
 
 /**
  * One migration for each version after the first, in order, and never changed once shipped. A new one comes with a
  * fixture of the version it leads to: `fixtures/workflow-vN.json`.
  */
-const migrations: readonly Migration[] = [];
+const migrations: readonly Migration[] = [
+  // 2: the packages that runs install.
+  (data) => (typeof data === "object" ? { ...data, packages: [] } : data),
+];
 
 /** Workflows as they are stored and exported. */
 export const workflowCodec: DocumentCodec<Workflow> = createDocumentCodec({
