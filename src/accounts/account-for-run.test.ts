@@ -41,10 +41,15 @@ describe("an account for a run", () => {
     const store = createAccountStore({ repository, vault: await openVault(memoryKeys()) });
     const fields = { oauth_access_token: "xoxb-1234567" };
     const { id } = await store.getState().connect({ app: "slack", name: "A", fields });
-    expect(await accountForRun(store, "slack", id)).toEqual({
+    const account = await accountForRun(store, "slack", id);
+    expect(account).toEqual({
       auth: fields,
       secrets: [{ name: "slack.$auth.oauth_access_token", value: "xoxb-1234567" }],
+      name: "A",
+      belongsTo: expect.any(Function),
     });
+    expect(account?.belongsTo("slack.com")).toBe(true);
+    expect(account?.belongsTo("slack.com.example.org")).toBe(false);
     expect(await accountForRun(store, "github", id)).toBeNull();
     expect(await accountForRun(store, "slack", "gone")).toBeNull();
   });

@@ -1,4 +1,11 @@
-import { type App, expandTemplate, filledFields, loadApp } from "../catalog/index.ts";
+import {
+  type App,
+  allowedHosts,
+  coversHost,
+  expandTemplate,
+  filledFields,
+  loadApp,
+} from "../catalog/index.ts";
 import type { NamedSecret } from "../vault/index.ts";
 import type { AccountStore } from "./account-store.ts";
 
@@ -42,6 +49,10 @@ export interface AccountForRun {
   /** `pd.inputs[slug]["$auth"]`. */
   readonly auth: Readonly<Record<string, string>>;
   readonly secrets: readonly NamedSecret[];
+  /** Its name for the person. */
+  readonly name: string;
+  /** True of the hosts of its app, to which its secrets may go. */
+  readonly belongsTo: (host: string) => boolean;
 }
 
 /**
@@ -59,5 +70,11 @@ export async function accountForRun(
   const fields = await store.getState().fieldsOf(accountId);
   const app = await loadApp(slug).catch(() => null);
   const auth = app === null ? fields : filledFields(app, fields);
-  return { auth, secrets: accountSecrets(slug, app, auth) };
+  const hosts = app === null ? [] : allowedHosts(app, fields);
+  return {
+    auth,
+    secrets: accountSecrets(slug, app, auth),
+    name: account.name,
+    belongsTo: (host) => coversHost(hosts, host),
+  };
 }

@@ -8,6 +8,10 @@ export interface AccountForRun {
   /** `pd.inputs[slug]["$auth"]`. */
   readonly auth: Readonly<Record<string, string>>;
   readonly secrets: readonly NamedSecret[];
+  /** Its name for the person. */
+  readonly name: string;
+  /** True of the hosts of its app, to which its secrets may go. */
+  readonly belongsTo: (host: string) => boolean;
 }
 
 export interface ResultRepository {

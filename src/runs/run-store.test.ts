@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import type { Runtime, StepEvent, StepOutcome, StepRequest } from "../runtime/index.ts";
+import type { RunNetwork, Runtime, StepEvent, StepOutcome, StepRequest } from "../runtime/index.ts";
 import { createRedactor } from "../vault/index.ts";
 import type { Step, Workflow } from "../workflow/index.ts";
 import type { RunDeps } from "./deps.ts";
@@ -45,6 +45,7 @@ function makeWorkflow(steps: readonly Step[], eventText = '{"n": 1}'): Workflow 
 function setUp(first: Workflow, plays: Record<string, Play>, change: Partial<RunDeps> = {}) {
   let workflow = first;
   const requests: StepRequest[] = [];
+  const networks: RunNetwork[] = [];
   const stored = new Map<string, StepResultRecord>();
   const listeners = new Set<() => void>();
   const stop = vi.fn();
@@ -53,9 +54,10 @@ function setUp(first: Workflow, plays: Record<string, Play>, change: Partial<Run
     state: () => ({ kind: "ready", pythonVersion: "3.14" }),
     subscribe: () => () => {},
     start: () => {},
-    beginRun: () => ({
+    beginRun: ({ network }) => ({
       step: async (request, emit) => {
         requests.push(request);
+        networks.push(network);
         return await (plays[request.name] ?? (() => success))(request, emit);
       },
       stop,
@@ -72,7 +74,12 @@ function setUp(first: Workflow, plays: Record<string, Play>, change: Partial<Run
     account: async (_app, id) =>
       id === "gone"
         ? null
-        : { auth: { token: "tok-12345" }, secrets: [{ name: "slack.$auth.token", value: "tok-12345" }] },
+        : {
+            auth: { token: "tok-12345" },
+            secrets: [{ name: "slack.$auth.token", value: "tok-12345" }],
+            name: "Acme",
+            belongsTo: (host) => host === "slack.com",
+          },
     environment: async () => ({
       values: { KEY: "env-secret" },
       secrets: [{ name: "env.KEY", value: "env-secret" }],
@@ -97,6 +104,7 @@ function setUp(first: Workflow, plays: Record<string, Play>, change: Partial<Run
   return {
     store,
     requests,
+    networks,
     stored,
     stop,
     end,
@@ -119,6 +127,18 @@ describe("createRunStore", () => {
     expect(state("b").status).toBe("success");
     expect(state("off").status).toBe("not-tested");
     expect(end).toHaveBeenCalledOnce();
+  });
+
+  it("guards the secrets of the attached accounts, not the environment", async () => {
+    const apps = [{ app: "slack", accountId: "acme" }];
+    const { store, networks } = setUp(makeWorkflow([makeStep("a", { apps })]), { a: returns(1) });
+    await store.getState().testWorkflow();
+    const secrets = networks[0]?.secrets ?? [];
+    expect(secrets.map(({ name, account }) => [name, account])).toEqual([["slack.$auth.token", "Acme"]]);
+    expect(secrets[0]?.forms).toContain("tok-12345");
+    expect(secrets[0]?.belongsTo("slack.com")).toBe(true);
+    expect(secrets[0]?.belongsTo("slack.com.example.org")).toBe(false);
+    expect(networks[0]?.secrets, "the same as long as it is the same run").toBe(secrets);
   });
 
   it("stops the workflow at a failing step and at pd.flow.exit", async () => {

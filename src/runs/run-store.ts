@@ -1,9 +1,10 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { RuntimeRun, StepOutcome } from "../runtime/index.ts";
+import type { GuardedSecret, RuntimeRun, StepOutcome } from "../runtime/index.ts";
 import type { Redactor } from "../vault/index.ts";
 import type { Step, Workflow } from "../workflow/index.ts";
 import type { RunDeps } from "./deps.ts";
 import { resultFingerprint } from "./fingerprint.ts";
+import { guardedSecrets } from "./guarded-secrets.ts";
 import { planRun, type RunKind } from "./plan.ts";
 import { gatherInputs, type RunInputs } from "./step-inputs.ts";
 import { createStepRun } from "./step-run.ts";
@@ -117,17 +118,21 @@ export function createRunStore(deps: RunDeps): RunStore {
     stopped = false;
     setState({ running: { kind, stepIds: plan.map(({ id }) => id), currentStepId: plan[0]?.id ?? null } });
     let current = "";
+    let secrets: readonly GuardedSecret[] = [];
     runtimeRun = deps.runtime.beginRun({
       workflowId: workflow.id,
       network: {
         judge: () => "allow",
         ask: (question) => deps.ask(current, question),
         reached: () => {},
-        secrets: [],
+        get secrets() {
+          return secrets;
+        },
       },
     });
     try {
       const inputs = await gatherInputs(deps, workflow);
+      secrets = guardedSecrets(inputs.accounts);
       const redactor = deps.createRedactor(inputs.secrets);
       for (const step of plan) {
         if (stopped) break;

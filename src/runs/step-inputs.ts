@@ -2,13 +2,15 @@ import { newId } from "../lib/id.ts";
 import type { StepError, StepRequest } from "../runtime/index.ts";
 import type { NamedSecret } from "../vault/index.ts";
 import { parseEvent, type Step, type Workflow } from "../workflow/index.ts";
-import type { RunDeps } from "./deps.ts";
+import type { AccountForRun, RunDeps } from "./deps.ts";
 
 /** Everything a run of some steps needs, gathered before the first of them starts. */
 export interface RunInputs {
   /** JSON text of the trigger's exports: `{"event": …, "context": …}`. */
   readonly triggerJson: string;
   readonly env: Readonly<Record<string, string>>;
+  /** All accounts that the workflow uses, each once. */
+  readonly accounts: readonly AccountForRun[];
   /** Secrets of all accounts the workflow uses and of the environment. */
   readonly secrets: readonly NamedSecret[];
   readonly accountsOf: (step: Step) => StepRequest["inputs"];
@@ -31,16 +33,14 @@ const problem = (code: string, message: string, hint: string): StepError => ({
 /** Reads event, accounts and environment. A value that can't be had becomes the problem of the steps that need it. */
 export async function gatherInputs(deps: RunDeps, workflow: Workflow): Promise<RunInputs> {
   const event = parseEvent(workflow.trigger.eventText);
-  const accounts = new Map<string, StepRequest["inputs"][string]["$auth"]>();
+  const accounts = new Map<string, AccountForRun>();
   const broken = new Map<string, string>();
-  const secrets: NamedSecret[] = [];
   for (const { app, accountId } of workflow.steps.flatMap((step) => step.apps)) {
     if (accountId === null || accounts.has(accountId)) continue;
     try {
       const account = await deps.account(app, accountId);
       if (!account) continue;
-      accounts.set(accountId, account.auth);
-      secrets.push(...account.secrets);
+      accounts.set(accountId, account);
     } catch (error) {
       broken.set(accountId, error instanceof Error ? error.message : String(error));
     }
@@ -54,11 +54,12 @@ export async function gatherInputs(deps: RunDeps, workflow: Workflow): Promise<R
   return {
     triggerJson: JSON.stringify({ event: event.ok ? event.value : null, context: triggerContext(workflow) }),
     env: environment.values,
-    secrets: [...secrets, ...environment.secrets],
+    accounts: [...accounts.values()],
+    secrets: [...[...accounts.values()].flatMap(({ secrets }) => secrets), ...environment.secrets],
     accountsOf: (step) =>
       Object.fromEntries(
         step.apps.flatMap(({ app, accountId }) => {
-          const $auth = accountId === null ? undefined : accounts.get(accountId);
+          const $auth = accountId === null ? undefined : accounts.get(accountId)?.auth;
           return $auth ? [[app, { $auth }]] : [];
         }),
       ),

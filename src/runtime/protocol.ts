@@ -98,8 +98,10 @@ export interface HostQuestion {
 /** May this secret go to a host that is none of its account's app? Nothing of its value is in the question. */
 export interface SecretQuestion {
   readonly kind: "secret";
+  /** Where the name itself holds a secret, its mark stands there: `⟦slack.$auth.oauth_access_token⟧.example.com`. */
   readonly host: string;
-  readonly port: number;
+  /** Null: the host's name holds it, and is only looked up. */
+  readonly port: number | null;
   /** As code reads it: `slack.$auth.oauth_access_token`. */
   readonly secret: string;
   /** The account's name for the person. */

@@ -111,8 +111,8 @@ export function hexForms(value: string): string[] {
  * base64 of a longer text, where it may begin at any of three alignments. There, up to four bits of its first and last
  * byte share a character with a neighbour and are not part of the form.
  */
-export function base64Forms(value: string): string[] {
-  const bytes = utf8.encode(value);
+export function base64Forms(value: string | Uint8Array): string[] {
+  const bytes = typeof value === "string" ? utf8.encode(value) : value;
   const alone = base64(bytes);
   const standard = [alone, alone.replace(/=+$/, ""), ...[0, 1, 2].map((before) => base64Core(bytes, before))];
   const urlSafe = standard.map((text) => text.replaceAll("+", "-").replaceAll("/", "_"));
