@@ -1,5 +1,14 @@
 export type { AccountForRun, ResultRepository, RunDeps } from "./deps.ts";
 export type { LogView } from "./log-buffer.ts";
+export { formDecoded } from "./network/mask-text.ts";
+export type {
+  BodyContent,
+  LeftOut,
+  ShownBody,
+  ShownConnection,
+  ShownExchange,
+  ShownMessage,
+} from "./network/types.ts";
 export type {
   HostRule,
   NetworkPolicyRecord,
@@ -12,6 +21,7 @@ export {
   type Permissions,
   type PersonAnswer,
 } from "./permissions.ts";
+
 export type { RunKind } from "./plan.ts";
 export { type ActiveRun, createRunStore, type RunState, type RunStore, stateOf } from "./run-store.ts";
 export type { StepRunState } from "./step-state.ts";

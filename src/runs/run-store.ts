@@ -176,7 +176,7 @@ export function createRunStore(deps: RunDeps): RunStore {
           },
           stepRun.onEvent,
         );
-    const state = stepRun.finish(outcome);
+    const state = await stepRun.finish(outcome);
     fingerprints.set(step.id, fingerprint);
     setStep(step.id, state);
     deps.results

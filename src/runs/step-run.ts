@@ -2,7 +2,8 @@ import { formatDuration } from "../lib/format.ts";
 import type { StepEvent, StepOutcome } from "../runtime/index.ts";
 import type { Redactor } from "../vault/index.ts";
 import { createLogBuffer, type LogBuffer } from "./log-buffer.ts";
-import { redactConnection, redactError } from "./redact.ts";
+import { createNetworkView } from "./network/network-view.ts";
+import { redactError } from "./redact.ts";
 import { type StepRunState, untestedState } from "./step-state.ts";
 
 /** The view is told at most this often while a step runs, in milliseconds. */
@@ -12,10 +13,12 @@ const UPDATE_EVERY = 50;
 export interface StepRun {
   readonly log: LogBuffer;
   readonly onEvent: (event: StepEvent) => void;
-  /** The state after its end. */
+  /** The state after its end. Rejects never. */
   finish(
     outcome: StepOutcome,
-  ): StepRunState & { readonly startedAt: number; readonly status: "success" | "failed" | "stopped" };
+  ): Promise<
+    StepRunState & { readonly startedAt: number; readonly status: "success" | "failed" | "stopped" }
+  >;
 }
 
 export function createStepRun(
@@ -29,6 +32,8 @@ export function createStepRun(
   let installed: string[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let state: StepRunState = { ...untestedState(), status: "running", startedAt, log, inputsJson };
+
+  const network = createNetworkView(redactor, () => update({ network: network.connections() }));
 
   function update(change: Partial<StepRunState>): void {
     state = { ...state, ...change };
@@ -50,9 +55,8 @@ export function createStepRun(
     else if (event.type === "installed")
       installed = event.packages.map(({ name, version }) => `${name} ${version}`);
     else {
-      const connection = redactConnection(redactor, event.connection);
-      const index = state.network.findIndex(({ id }) => id === connection.id);
-      update({ network: index < 0 ? [...state.network, connection] : state.network.with(index, connection) });
+      network.take(event.connection);
+      update({ network: network.connections() });
     }
   }
 
@@ -66,10 +70,11 @@ export function createStepRun(
   return {
     log,
     onEvent,
-    finish(outcome) {
+    async finish(outcome) {
+      const durationMs = performance.now() - start;
+      await network.settled();
       clearTimeout(timer);
       log.end();
-      const durationMs = performance.now() - start;
       const requests = state.network.reduce((sum, { exchanges }) => sum + Math.max(1, exchanges.length), 0);
       const summary = [
         ...(installed.length > 0 ? [`installed ${installed.join(", ")}`] : []),

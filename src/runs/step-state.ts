@@ -1,6 +1,8 @@
-import type { ConnectionRecord, StepError } from "../runtime/index.ts";
+import type { StepError } from "../runtime/index.ts";
 import type { Redactor } from "../vault/index.ts";
 import { createLogBuffer, type LogBuffer, type LogView } from "./log-buffer.ts";
+import { storedNetwork } from "./network/stored-network.ts";
+import type { ShownConnection } from "./network/types.ts";
 import type { StepResultRecord, StepStatus } from "./types.ts";
 
 /** What a step's card shows of its last run. A new object whenever anything changed. */
@@ -17,7 +19,7 @@ export interface StepRunState {
   readonly exportsJson: string | null;
   /** JSON text of `{steps, inputs, env}` as the step got it, secrets replaced; null where it isn't known any more. */
   readonly inputsJson: string | null;
-  readonly network: readonly ConnectionRecord[];
+  readonly network: readonly ShownConnection[];
   readonly error: StepError | null;
   readonly exitReason: string | null;
   /** For the footer: `installed slack-sdk 3.47.0 · 236 ms · 1 request`. */
@@ -79,7 +81,7 @@ export function toRecord(
     logLinesTotal: log.total,
     exportsJson,
     inputsJson: inputsJson && inputsJson.length <= STORED_INPUTS ? inputsJson : null,
-    network,
+    network: storedNetwork(network),
     error,
     exitReason,
     summary,

@@ -1,4 +1,5 @@
-import type { ConnectionRecord, StepError } from "../runtime/protocol.ts";
+import type { StepError } from "../runtime/protocol.ts";
+import type { ShownConnection } from "./network/types.ts";
 
 export type StepStatus = "not-tested" | "running" | "success" | "failed" | "stopped";
 
@@ -25,7 +26,8 @@ export interface StepResultRecord {
   readonly exportsJson: string | null;
   /** JSON text of what the step was given: `{steps, inputs, env}` with secrets replaced. */
   readonly inputsJson: string | null;
-  readonly network: readonly ConnectionRecord[];
+  /** Headers and bodies up to a cap: see `storedNetwork`. */
+  readonly network: readonly ShownConnection[];
   readonly error: StepError | null;
   /** Reason given to `pd.flow.exit`, where it ended the workflow. */
   readonly exitReason: string | null;

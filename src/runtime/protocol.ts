@@ -38,13 +38,48 @@ export interface StepRequest {
   readonly timeLimitMs: number;
 }
 
-/** One HTTP request seen on a connection. */
+/** Name in the sender's case, value as it was sent; a byte each character (Latin-1). */
+export type HttpHeader = readonly [name: string, value: string];
+
+/** A body as it passed by. */
+export interface HttpBody {
+  /** Bytes so far as they were sent: compressed where they were, without the framing of chunks. */
+  readonly size: number;
+  /** `cut-off`: the connection ended, or stopped being HTTP, before the body was complete. */
+  readonly state: "arriving" | "complete" | "cut-off";
+  /** Its beginning, at most 64 KiB; null while more of that may come. Never changed afterwards. */
+  readonly bytes: Uint8Array<ArrayBuffer> | null;
+  /** Less of it is kept than of others: the step had used up what is kept of all its messages. */
+  readonly overBudget: boolean;
+}
+
+/** One side of an HTTP exchange. */
+export interface HttpMessage {
+  /** In their order. Null where they are not kept: the step had used up what is kept of all its messages. */
+  readonly headers: readonly HttpHeader[] | null;
+  readonly body: HttpBody;
+}
+
+/** One HTTP request seen on a connection, as it was: secrets are in it. */
 export interface HttpExchange {
+  /** Counted up within its connection. */
+  readonly id: number;
   readonly method: string;
+  /** What stands in the request line. */
   readonly path: string;
+  /** `HTTP/1.1`; empty where it isn't known (the worker's `fetch`). */
+  readonly version: string;
   readonly status: number | null;
+  /** What follows the status: `Not Found`. */
+  readonly reason: string;
   readonly startedAt: number;
+  /** Until the answer's headers were there. */
+  readonly firstByteMs: number | null;
   readonly durationMs: number | null;
+  readonly request: HttpMessage;
+  readonly response: HttpMessage | null;
+  /** The address that answered, where redirects on the way were followed unseen. */
+  readonly redirectedTo: string | null;
 }
 
 /** One connection of a step; sent again whenever it changes. */
@@ -53,6 +88,8 @@ export interface ConnectionRecord {
   readonly host: string;
   readonly port: number;
   readonly tls: boolean;
+  /** Whether the peer's certificate was checked; null without TLS. */
+  readonly verified: boolean | null;
   readonly state: "connecting" | "waiting-for-permission" | "open" | "closed" | "failed";
   readonly startedAt: number;
   readonly durationMs: number | null;

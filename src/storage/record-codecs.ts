@@ -47,9 +47,31 @@ export const networkGrantCodec: DocumentCodec<NetworkGrant> = createDocumentCode
 
 const isObject = (value: unknown) => typeof value === "object" && value !== null;
 
+/** Version 1 knew of an exchange its method, path, status and times only. */
+function addExchangeDetails(data: unknown): unknown {
+  const detailed = (exchange: unknown, index: number) => ({
+    id: index + 1,
+    version: "",
+    reason: "",
+    firstByteMs: null,
+    request: null,
+    response: null,
+    redirectedTo: null,
+    ...Object(exchange),
+  });
+  const { network, ...rest } = Object(data);
+  return {
+    ...rest,
+    network: [...network].map((connection: unknown) => {
+      const { exchanges, ...facts } = Object(connection);
+      return { verified: null, ...facts, exchanges: [...exchanges].map(detailed) };
+    }),
+  };
+}
+
 export const resultCodec: DocumentCodec<StepResultRecord> = createDocumentCodec({
   format: "runnel.result",
-  migrations: [],
+  migrations: [addExchangeDetails],
   schema: z.object({
     id: z.string(),
     workflowId: z.string(),

@@ -2,6 +2,7 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type StepRunState, stateOf } from "../../runs/index.ts";
+import { connection, exchange } from "./network/testing.ts";
 import { Results } from "./Results.tsx";
 
 const copied: string[] = [];
@@ -125,25 +126,15 @@ test("the inputs read as the step reads them", async () => {
 });
 
 test("connections and requests are lines of a table", () => {
-  const connection = {
-    id: 1,
-    host: "api.example.com",
-    port: 443,
-    tls: true,
-    state: "closed" as const,
-    startedAt: 0,
-    durationMs: 181,
-    bytesOut: 812,
-    bytesIn: 2304,
-    exchanges: [],
-    error: null,
-  };
-  const exchange = { method: "GET", path: "/users", status: 404, startedAt: 0, durationMs: 3 };
   show({
     network: [
-      connection,
-      { ...connection, id: 2, port: 80, tls: false, exchanges: [exchange, { ...exchange, status: 200 }] },
-      { ...connection, id: 3, state: "failed", tls: false, error: "Refused." },
+      connection(),
+      connection([exchange({ path: "/users", status: 404 }), exchange({ id: 2, path: "/users" })], {
+        id: 2,
+        port: 80,
+        tls: false,
+      }),
+      connection([], { id: 3, state: "failed", tls: false, error: "Refused." }),
     ],
   });
   tab("Network");

@@ -4,7 +4,7 @@ import { createConnectionLog } from "./connection-log.ts";
 
 let records: ConnectionRecord[];
 const target = { host: "api.example", port: 443, tls: false };
-const log = (mask = (text: string) => text) => createConnectionLog((record) => records.push(record), mask);
+const log = () => createConnectionLog((record) => records.push(record));
 
 beforeEach(() => {
   records = [];
@@ -66,12 +66,6 @@ test("the end of a step is the end of its connections, once", () => {
     "2 failed",
     "1 closed",
   ]);
-});
-
-test("secrets are masked in hosts and errors", () => {
-  const entry = log((text) => text.replaceAll("hunter2", "•")).open({ ...target, host: "hunter2.example" });
-  entry.end("failed", "getaddrinfo ENOTFOUND hunter2.example");
-  expect(JSON.stringify(records)).not.toContain("hunter2");
 });
 
 test("a step with very many connections is not reported whole", () => {

@@ -1,4 +1,6 @@
 import type { ConnectionRecord } from "../protocol.ts";
+import { createBudget } from "./capture.ts";
+import { type ExchangeRecorder, type RequestHead, recordExchange } from "./http-exchange.ts";
 import { createHttpObserver, type HttpObserver } from "./http-observer.ts";
 
 /** Milliseconds between two records of one connection. */
@@ -8,7 +10,7 @@ const MAX_RECORDS = 2000;
 
 /** What changes in a record while the connection lives. */
 export type ConnectionChange = Partial<
-  Pick<ConnectionRecord, "tls" | "state" | "bytesIn" | "bytesOut" | "exchanges" | "error">
+  Pick<ConnectionRecord, "tls" | "verified" | "state" | "bytesIn" | "bytesOut" | "error">
 >;
 
 /** One connection's line in the Network tab. */
@@ -21,6 +23,8 @@ export interface ConnectionEntry {
   received(bytes: Uint8Array): void;
   /** What passes from now on is TLS's plaintext: what was seen before it has ended. */
   encrypted(): void;
+  /** The one exchange of a connection whose bytes don't pass here; it ends with the connection. */
+  exchange(head: Omit<RequestHead, "id">): ExchangeRecorder;
   /** The last report; what comes after it is dropped. */
   end(state: "closed" | "failed", error?: string | null): void;
 }
@@ -39,12 +43,11 @@ export interface ConnectionLog {
   endStep(): void;
 }
 
-export function createConnectionLog(
-  report: (record: ConnectionRecord) => void,
-  mask: (text: string) => string,
-): ConnectionLog {
+/** Reports a step's connections as they are, secrets included. */
+export function createConnectionLog(report: (record: ConnectionRecord) => void): ConnectionLog {
   let lastId = 0;
   let reported = 0;
+  let budget = createBudget();
   let live = new Set<ConnectionEntry>();
 
   function open(target: ConnectionTarget): ConnectionEntry {
@@ -54,9 +57,10 @@ export function createConnectionLog(
     const begin = performance.now();
     let record: ConnectionRecord = {
       id: lastId,
-      host: mask(target.host),
+      host: target.host,
       port: target.port,
       tls: target.tls,
+      verified: target.tls ? true : null,
       state: "connecting",
       startedAt: Date.now(),
       durationMs: null,
@@ -67,16 +71,17 @@ export function createConnectionLog(
     };
     let timer: ReturnType<typeof setTimeout> | undefined;
     let observer = observe();
+    let fetched: ExchangeRecorder | null = null;
 
     function observe(): HttpObserver {
-      return createHttpObserver({ mask, onChange: () => later() });
+      return createHttpObserver({ onChange: () => later(), budget });
     }
     function tell(): void {
       clearTimeout(timer);
       timer = undefined;
       if (silent || !live.has(entry)) return;
-      const seen = observer.exchanges();
-      report(seen.length > 0 ? { ...record, exchanges: [...seen] } : record);
+      const exchanges = fetched ? [fetched.snapshot()] : observer.exchanges();
+      report(exchanges.length > 0 ? { ...record, exchanges } : record);
     }
     function later(): void {
       if (!silent) timer ??= setTimeout(tell, REPORT_EVERY);
@@ -103,11 +108,18 @@ export function createConnectionLog(
         observer = observe();
         entry.update({ tls: true });
       },
+      exchange(head) {
+        fetched = recordExchange({ ...head, id: 1 }, budget);
+        later();
+        return fetched;
+      },
       end(state, error = null) {
         if (!live.has(entry)) return;
         observer.closed();
+        fetched?.requestBody.end("cut-off");
+        fetched?.finish("cut-off");
         const durationMs = performance.now() - begin;
-        record = { ...record, state, error: error === null ? null : mask(error), durationMs };
+        record = { ...record, state, error, durationMs };
         tell();
         live.delete(entry);
       },
@@ -122,6 +134,7 @@ export function createConnectionLog(
     beginStep() {
       live = new Set();
       reported = 0;
+      budget = createBudget();
     },
     endStep() {
       for (const entry of [...live]) entry.end("closed");

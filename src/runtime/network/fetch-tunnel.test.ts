@@ -55,11 +55,7 @@ beforeEach(() => {
       },
     },
     ask,
-    log: createConnectionLog(
-      (record) => records.push(record),
-      (text) => text,
-    ),
-    mask: (text) => text.replaceAll("hunter2", "•"),
+    log: createConnectionLog((record) => records.push(record)),
   });
   fetchThere = makeFetch(channel.port2, () => local);
 });
@@ -118,9 +114,15 @@ describe("a request", () => {
     expect([response.status, response.body]).toEqual([status, null]);
   });
 
-  test("shows as a connection with one exchange, without secrets", async () => {
+  test("shows as a connection with one exchange, its headers and its bodies", async () => {
     answer.mockResolvedValue({ head: head(200), body: streamOf("12345") });
-    await (await fetchThere("https://api.example/x?key=hunter2", { method: "POST", body: "abc" })).text();
+    await (
+      await fetchThere("https://api.example/x?key=1", {
+        method: "POST",
+        body: "abc",
+        headers: { "X-Test": "1" },
+      })
+    ).text();
     await vi.waitFor(() => expect(records.at(-1)?.state).toBe("closed"));
     expect(records.at(-1)).toMatchObject({
       host: "api.example",
@@ -128,9 +130,18 @@ describe("a request", () => {
       tls: true,
       bytesOut: 3,
       bytesIn: 5,
-      exchanges: [{ method: "POST", path: "/x?key=•", status: 200 }],
+      verified: true,
+      exchanges: [
+        { method: "POST", path: "/x?key=1", status: 200, redirectedTo: "http://api.example/final" },
+      ],
     });
-    expect(records.at(-1)?.exchanges[0]?.durationMs).not.toBeNull();
+    const exchange = records.at(-1)?.exchanges[0];
+    expect([exchange?.durationMs, exchange?.firstByteMs]).not.toContain(null);
+    expect(exchange?.request.headers).toContainEqual(["x-test", "1"]);
+    expect(exchange?.response?.headers).toEqual([["content-type", "text/plain"]]);
+    const text = (bytes: Uint8Array | null | undefined) => new TextDecoder().decode(bytes ?? undefined);
+    expect(text(exchange?.request.body.bytes)).toBe("abc");
+    expect(text(exchange?.response?.body.bytes)).toBe("12345");
   });
 });
 

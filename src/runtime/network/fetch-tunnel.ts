@@ -28,7 +28,6 @@ export interface FetchTunnelDeps {
   readonly client: GatewayClient;
   readonly ask: Ask;
   readonly log: ConnectionLog;
-  readonly mask: (text: string) => string;
 }
 
 export interface FetchTunnel {
@@ -39,7 +38,7 @@ export interface FetchTunnel {
 }
 
 /** Makes the requests of a worker's `fetch` at the gateway. The worker is not trusted. */
-export function createFetchTunnel({ port, client, ask, log, mask }: FetchTunnelDeps): FetchTunnel {
+export function createFetchTunnel({ port, client, ask, log }: FetchTunnelDeps): FetchTunnel {
   const exchanges = new Map<number, Exchange>();
   const offences = createOffences();
   let bodies = 0;
@@ -106,37 +105,32 @@ export function createFetchTunnel({ port, client, ask, log, mask }: FetchTunnelD
       ([name]) => !encoded || (name !== "content-encoding" && name !== "content-length"),
     );
     post({ type: "response", id, status, statusText, url, redirected: false, headers });
-    if (response.body) await pass(id, response.body, exchange, null);
+    if (response.body) await pass(id, response.body, exchange, () => {});
   }
 
   async function serveFetch(request: Request, exchange: Exchange): Promise<void> {
     const target = checkUrl(request.url);
     const port = Number(target.port) || (target.protocol === "https:" ? 443 : 80);
     const entry = log.open({ host: bareHost(target), port, tls: target.protocol === "https:" });
-    const startedAt = Date.now();
-    const begin = performance.now();
-    const exchanged = (status: number | null, durationMs: number | null) =>
-      entry.update({
-        exchanges: [
-          {
-            method: request.method,
-            path: mask(target.pathname + target.search),
-            status,
-            startedAt,
-            durationMs,
-          },
-        ],
-      });
+    const { method, headers } = request;
+    const shown = entry.exchange({ method, headers, path: target.pathname + target.search, version: "" });
+    const sent = new Uint8Array(request.body ?? new ArrayBuffer());
+    shown.requestBody.push(sent);
+    shown.requestBody.end("complete");
     try {
-      exchanged(null, null);
-      entry.count(request.body?.byteLength ?? 0, 0);
+      entry.count(sent.length, 0);
       const { head, body } = await fetchAllowed(request, exchange, entry);
       const { kind, ...response } = head;
+      shown.answered({ ...head, reason: head.statusText }, head.redirected ? head.url : null);
       entry.update({ state: "open" });
-      exchanged(head.status, null);
       post({ type: "response", id: request.id, ...response });
-      if (body) await pass(request.id, body, exchange, entry);
-      exchanged(head.status, performance.now() - begin);
+      if (body) {
+        await pass(request.id, body, exchange, (bytes) => {
+          entry.count(0, bytes.length);
+          shown.responseBody.push(bytes);
+        });
+      }
+      shown.finish("complete");
       entry.end("closed");
     } catch (error) {
       entry.end("failed", error instanceof Error ? error.message : String(error));
@@ -172,7 +166,7 @@ export function createFetchTunnel({ port, client, ask, log, mask }: FetchTunnelD
     id: number,
     body: ReadableStream<Uint8Array>,
     exchange: Exchange,
-    entry: ConnectionEntry | null,
+    onBytes: (bytes: Uint8Array) => void,
   ): Promise<void> {
     const reader = body.getReader();
     const { signal } = exchange.abort;
@@ -191,7 +185,7 @@ export function createFetchTunnel({ port, client, ask, log, mask }: FetchTunnelD
         throw signal.aborted ? error : new GatewayError(GATEWAY_SILENT);
       });
       if (done) return;
-      entry?.count(0, value.byteLength);
+      onBytes(value);
       exchange.unread += value.byteLength;
       const bytes = value.slice().buffer;
       post({ type: "chunk", id, bytes }, [bytes]);

@@ -1,4 +1,5 @@
-/** Reads one direction of an HTTP/1.x connection piece by piece. Bodies are counted, never kept. */
+/** Reads one direction of an HTTP/1.x connection piece by piece, and keeps nothing of its bodies. */
+import type { HttpHeader } from "../protocol.ts";
 
 /** Longest start line or header line that is read; what is longer is not HTTP as we know it. */
 const MAX_LINE = 64 * 1024;
@@ -18,8 +19,10 @@ export type BodyEnd =
 export interface MessageHandlers {
   /** Whether this can be a message's first line. */
   accepts(startLine: string): boolean;
-  /** A message's start line and headers (names in lower case, several of one name joined by a comma) are there. */
-  head(startLine: string, headers: ReadonlyMap<string, string>): BodyEnd;
+  /** A message's start line and headers are there. */
+  head(startLine: string, headers: readonly HttpHeader[]): BodyEnd;
+  /** A piece of the body, without the framing of chunks; its memory is someone else's. */
+  body(bytes: Uint8Array): void;
   /** The message is complete. */
   end(): void;
 }
@@ -46,8 +49,7 @@ export function createMessageReader(handlers: MessageHandlers): MessageReader {
   let state: State = "start";
   let partial = "";
   let startLine = "";
-  let headers = new Map<string, string>();
-  let headerCount = 0;
+  let headers: HttpHeader[] = [];
   let remaining = 0;
 
   function finish(): void {
@@ -79,15 +81,8 @@ export function createMessageReader(handlers: MessageHandlers): MessageReader {
 
   function addHeader(line: string): void {
     const colon = line.indexOf(":");
-    headerCount += 1;
-    if (colon < 1 || headerCount > MAX_HEADERS) {
-      state = "lost";
-      return;
-    }
-    const name = line.slice(0, colon).toLowerCase();
-    const value = line.slice(colon + 1).trim();
-    const known = headers.get(name);
-    headers.set(name, known === undefined ? value : `${known}, ${value}`);
+    if (colon < 1 || headers.length >= MAX_HEADERS) state = "lost";
+    else headers.push([line.slice(0, colon), line.slice(colon + 1).trim()]);
   }
 
   function take(line: string): void {
@@ -95,8 +90,7 @@ export function createMessageReader(handlers: MessageHandlers): MessageReader {
       // A stray empty line between messages is allowed.
       if (line === "") return;
       startLine = line;
-      headers = new Map();
-      headerCount = 0;
+      headers = [];
       state = handlers.accepts(line) ? "headers" : "lost";
     } else if (state === "headers") {
       if (line === "") begin(handlers.head(startLine, headers));
@@ -131,11 +125,16 @@ export function createMessageReader(handlers: MessageHandlers): MessageReader {
     },
     push(bytes) {
       let at = 0;
-      while (at < bytes.length && state !== "lost" && state !== "until-close") {
+      while (at < bytes.length && state !== "lost") {
+        if (state === "until-close") {
+          handlers.body(bytes.subarray(at));
+          return;
+        }
         if (state === "body" || state === "chunk") {
-          const skipped = Math.min(remaining, bytes.length - at);
-          remaining -= skipped;
-          at += skipped;
+          const passing = Math.min(remaining, bytes.length - at);
+          handlers.body(bytes.subarray(at, at + passing));
+          remaining -= passing;
+          at += passing;
           if (remaining > 0) return;
           if (state === "chunk") state = "chunk-end";
           else finish();

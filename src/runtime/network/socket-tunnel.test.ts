@@ -40,10 +40,7 @@ beforeEach(() => {
     },
     now: () => clock,
     ask: createPermissions((asked) => ask(asked)),
-    log: createConnectionLog(
-      (record) => records.push(record),
-      (text) => text,
-    ),
+    log: createConnectionLog((record) => records.push(record)),
   });
 });
 afterEach(() => {

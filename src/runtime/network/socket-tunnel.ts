@@ -152,7 +152,7 @@ export function createSocketTunnel({ port, openSockets, ask, log, now }: SocketT
     } else if (command.op === "close") {
       connections.delete(channel);
       connection.entry?.end("closed");
-    }
+    } else if (command.op === "starttls") connection.entry?.update({ verified: command.verify });
     toGateway(encodeControl(channel, command));
     return true;
   }

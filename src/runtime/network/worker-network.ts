@@ -7,12 +7,10 @@ import { createSocketTunnel } from "./socket-tunnel.ts";
 
 export interface WorkerNetworkDeps {
   readonly client: GatewayClient;
-  /** A connection of the step that runs now has changed. */
+  /** A connection of the step that runs now has changed. Secrets are not replaced in it. */
   readonly onConnection: (record: ConnectionRecord) => void;
   /** What the run that goes on may do; each target is asked about once at a time. */
   readonly permitted: RunNetwork;
-  /** Replaces secrets in what is shown. */
-  readonly mask?: (text: string) => string;
 }
 
 /** All network of one worker. */
@@ -30,13 +28,13 @@ export interface WorkerNetwork {
 }
 
 export function createWorkerNetwork(deps: WorkerNetworkDeps): WorkerNetwork {
-  const { client, onConnection, mask = (text) => text } = deps;
-  const log = createConnectionLog(onConnection, mask);
+  const { client, onConnection } = deps;
+  const log = createConnectionLog(onConnection);
   const ask = createPermissions((question) => deps.permitted.ask(question));
   const sockets = new MessageChannel();
   const fetches = new MessageChannel();
   const socketTunnel = createSocketTunnel({ port: sockets.port1, openSockets: client.openSockets, ask, log });
-  const fetchTunnel = createFetchTunnel({ port: fetches.port1, client, ask, log, mask });
+  const fetchTunnel = createFetchTunnel({ port: fetches.port1, client, ask, log });
   return {
     socketPort: sockets.port2,
     fetchPort: fetches.port2,
