@@ -4,6 +4,7 @@ import { Link, useRoute } from "wouter";
 import { useStore } from "zustand";
 import { Banner, Button, cx } from "../ui/index.ts";
 import { PythonStatus } from "./PythonStatus.tsx";
+import { SignOutButton } from "./SignOutButton.tsx";
 import { useServices } from "./services.ts";
 import styles from "./shell.module.css";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
@@ -29,6 +30,7 @@ export function Shell({ header, children }: { readonly header?: ReactNode; reado
         <div className={styles.slot}>{header}</div>
         <PythonStatus />
         <ThemeSwitch />
+        <SignOutButton />
       </header>
       <nav className={styles.nav} aria-label="Main">
         <NavLink href="/" pattern="/" icon={<WorkflowIcon size={16} />} label="Workflows" />

@@ -7,7 +7,7 @@ import {
 } from "../accounts/index.ts";
 import { createEnvironmentStore } from "../environment/index.ts";
 import { createPermissions } from "../runs/index.ts";
-import type { GatewayClient, Runtime } from "../runtime/index.ts";
+import { type GatewayClient, type Runtime, SIGNED_IN_META } from "../runtime/index.ts";
 import { openIndexedDbStorage } from "../storage/index.ts";
 import { openVault } from "../vault/index.ts";
 import { type DocumentStore, workflowCodec } from "../workflow/index.ts";
@@ -48,6 +48,7 @@ export async function buildServices(
   const vault = await openVault(storage.keys);
   const accounts = createAccountStore({ repository: storage.accounts, vault });
   const environment = createEnvironmentStore({ repository: storage.variables, vault });
+  const signedIn = document.querySelector<HTMLMetaElement>(`meta[name=${SIGNED_IN_META}]`)?.content === "yes";
   return {
     openDocuments,
     problems,
@@ -62,6 +63,12 @@ export async function buildServices(
       if (account) void accounts.getState().touch(accountId);
       return account;
     },
+    signOut: signedIn
+      ? async () => {
+          await Promise.all([...openDocuments].map((open) => open.getState().flush()));
+          await client.signOut();
+        }
+      : null,
     environmentForRun: () => environment.getState().forRun(),
   };
 }

@@ -19,6 +19,8 @@ export interface AppServices {
   readonly permissions: Permissions;
   readonly testConnection: TestConnection;
   readonly accountForRun: (app: string, accountId: string) => Promise<AccountForRun | null>;
+  /** Stores what is open and ends the session with the gateway; null where it asks for no password. */
+  readonly signOut: (() => Promise<void>) | null;
   readonly environmentForRun: RunDeps["environment"];
 }
 

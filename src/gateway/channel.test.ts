@@ -14,8 +14,11 @@ afterEach(closeServers);
 function channelWith(judge: () => Promise<Judgement>) {
   const events: SocketEvent[] = [];
   const services: ChannelServices = {
-    policy: { judge, judgeConfigured: () => Promise.reject(new Error("not here")) },
-    lookUp: () => Promise.reject(new Error("not here")),
+    policy: {
+      resolve: () => Promise.reject(new Error("not here")),
+      judge,
+      judgeConfigured: () => Promise.reject(new Error("not here")),
+    },
     startTls: createTlsStarter(createTrust()),
     limits: defaultLimits,
   };

@@ -2,7 +2,6 @@ import net from "node:net";
 import { describeError, NetworkError } from "./errors.ts";
 import { Flow } from "./flow.ts";
 import type { Limits } from "./limits.ts";
-import type { LookUp } from "./names.ts";
 import type { Policy, Route } from "./policy.ts";
 import type { PolicyCommand, SocketCommand, SocketEvent, TlsOptions } from "./protocol.ts";
 import type { StartTls } from "./tls.ts";
@@ -10,7 +9,6 @@ import type { StartTls } from "./tls.ts";
 /** What a channel needs from the gateway and from the WebSocket that it lives on. */
 export interface ChannelServices {
   readonly policy: Policy;
-  readonly lookUp: LookUp;
   readonly startTls: StartTls;
   readonly limits: Limits;
 }
@@ -127,8 +125,8 @@ export class Channel {
 
   #resolve(host: string): void {
     this.#state = "resolving";
-    this.#services.lookUp(host).then(({ addresses }) => {
-      this.#emit({ ev: "resolved", address: addresses[0] ?? "" });
+    this.#services.policy.resolve(host).then((address) => {
+      this.#emit({ ev: "resolved", address });
       this.#end();
     }, this.#fail);
   }

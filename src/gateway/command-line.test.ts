@@ -2,7 +2,18 @@
 import { describe, expect, test } from "vitest";
 import { readCommandLine } from "./command-line.ts";
 
-const nothing = { help: false, open: false, dev: false, port: null, host: null, indexUrl: null };
+const nothing = {
+  help: false,
+  open: false,
+  dev: false,
+  port: null,
+  host: null,
+  indexUrl: null,
+  passwordFile: null,
+  tlsCert: null,
+  tlsKey: null,
+  publicUrl: null,
+};
 
 test.each([
   [[], {}, nothing],
@@ -15,6 +26,12 @@ test.each([
   [[], { PORT: "" }, nothing],
   [["--port", "1"], { PORT: "2" }, { ...nothing, port: 1 }],
   [["--host", "::1"], {}, { ...nothing, host: "::1" }],
+  [
+    ["--host", "0.0.0.0", "--password-file", "pw", "--tls-cert", "c.pem", "--tls-key", "k.pem"],
+    {},
+    { ...nothing, host: "0.0.0.0", passwordFile: "pw", tlsCert: "c.pem", tlsKey: "k.pem" },
+  ],
+  [["--public-url", "https://x.test"], {}, { ...nothing, publicUrl: "https://x.test" }],
   [
     ["--index-url", "https://u:p@index.test/simple"],
     {},
@@ -34,6 +51,10 @@ describe("what can't be understood is said", () => {
     [["--index-url", "file:///etc"], {}, /--index-url must be an http/],
     [["--prot", "1"], {}, /--prot/],
     [["extra"], {}, /extra/],
+    [["--tls-cert", "c.pem"], {}, /belong together/],
+    [["--tls-key", "k.pem"], {}, /belong together/],
+    [["--password", "correct horse battery"], {}, /^(?!.*horse).*RUNNEL_PASSWORD/],
+    [["--password=correct horse battery"], {}, /^(?!.*horse).*RUNNEL_PASSWORD/],
   ])("%j with %j", (args, env, message) => {
     expect(() => readCommandLine(args, env)).toThrow(message);
   });

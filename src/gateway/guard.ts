@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
+import type { Site } from "./access/sites.ts";
 import { SUBPROTOCOL, TOKEN_HEADER } from "./protocol.ts";
 
 /** Why a request is not let in. */
@@ -12,8 +13,13 @@ export interface Refusal {
 export interface Guard {
   /** The token of this start; index.html carries it, and nothing else does. */
   readonly token: string;
-  /** Asked for every request, static files included: only the gateway's own names, or a page of another could be it. */
-  refuseHost(headers: IncomingHttpHeaders): Refusal | null;
+  /**
+   * Asked for every request, static files included: only the gateway's own names, or a page of another could be it; and no
+   * page of another asks for anything, but a link there may lead here.
+   */
+  refuseRequest(headers: IncomingHttpHeaders, method: string | undefined): Refusal | null;
+  /** Asked for a form that is sent: it must say that it comes from our own page. */
+  refuseForm(headers: IncomingHttpHeaders): Refusal | null;
   /** Asked for every request below `/api/`. */
   refuseApi(headers: IncomingHttpHeaders): Refusal | null;
   /** Asked for every WebSocket; `token: false` for Vite's own, which has another. */
@@ -21,15 +27,29 @@ export interface Guard {
 }
 
 /**
- * Lets in only what comes from the page that this gateway serves. `hosts`: the exact values of the Host header, such as
- * `127.0.0.1:7411`; asked anew each time, as the port is known only after the start.
+ * Lets in only what comes from the page that this gateway serves, under one of its names. `sites` is asked anew each time, as
+ * the port is known only after the start.
  */
-export function createGuard(hosts: () => readonly string[]): Guard {
+export function createGuard(sites: () => readonly Site[]): Guard {
   const token = randomBytes(32).toString("base64url");
 
-  function refuseOrigin(origin: string): Refusal | null {
-    if (hosts().some((host) => origin === `http://${host}`)) return null;
+  function refuseHost({ host = "nothing" }: IncomingHttpHeaders): Refusal | null {
+    if (sites().some((site) => site.host === host)) return null;
+    const names = [...new Set(sites().map((site) => site.host))].join(" and ");
+    return refusal(`This server answers only at ${names}, not as ${clean(host)}.`);
+  }
+
+  /** The page of one name is another to the page of the next. */
+  function refuseOrigin({ host, origin = "none" }: IncomingHttpHeaders): Refusal | null {
+    if (sites().some((site) => site.host === host && site.origin === origin)) return null;
     return refusal(`Requests of another page (${clean(origin)}) are refused.`);
+  }
+
+  function refuseForeign(headers: IncomingHttpHeaders): Refusal | null {
+    const { origin, "sec-fetch-site": site } = headers;
+    // Browsers leave Origin out of a GET to the page's own server, and say so in Sec-Fetch-Site.
+    if (site !== undefined && site !== "same-origin") return refusal("Requests of another page are refused.");
+    return origin === undefined ? null : refuseOrigin(headers);
   }
 
   function refuseToken(given: unknown): Refusal | null {
@@ -43,23 +63,21 @@ export function createGuard(hosts: () => readonly string[]): Guard {
 
   return {
     token,
-    refuseHost({ host = "nothing" }) {
-      if (hosts().includes(host)) return null;
-      return refusal(`This server answers only at ${hosts().join(" and ")}, not as ${clean(host)}.`);
-    },
-    refuseApi(headers) {
-      const { origin, "sec-fetch-site": site } = headers;
-      // Browsers leave Origin out of a GET to the page's own server, and say so in Sec-Fetch-Site.
-      if (site !== undefined && site !== "same-origin") {
-        return refusal("Requests of another page are refused.");
-      }
-      return (origin === undefined ? null : refuseOrigin(origin)) ?? refuseToken(headers[TOKEN_HEADER]);
-    },
+    refuseRequest: (headers, method) =>
+      refuseHost(headers) ?? (isVisit(headers, method) ? null : refuseForeign(headers)),
+    refuseForm: (headers) => refuseHost(headers) ?? refuseForeign(headers) ?? refuseOrigin(headers),
+    refuseApi: (headers) => refuseForeign(headers) ?? refuseToken(headers[TOKEN_HEADER]),
     refuseSocket(headers, options = { token: true }) {
-      const refused = refuseOrigin(headers.origin ?? "no origin");
+      const refused = refuseHost(headers) ?? refuseOrigin(headers);
       return refused ?? (options.token ? refuseToken(tokenOf(headers["sec-websocket-protocol"])) : null);
     },
   };
+}
+
+/** A person goes to a page: by a link, a bookmark, the address bar. */
+function isVisit({ origin, ...headers }: IncomingHttpHeaders, method: string | undefined): boolean {
+  const visit = headers["sec-fetch-mode"] === "navigate" && headers["sec-fetch-dest"] === "document";
+  return origin === undefined && method === "GET" && visit;
 }
 
 function refusal(message: string): Refusal {

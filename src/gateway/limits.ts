@@ -1,5 +1,13 @@
 /** What one gateway is willing to hold and how long it waits. Times in milliseconds, sizes in bytes. */
 export interface Limits {
+  /** TCP connections to the gateway open at the same time. */
+  readonly connections: number;
+  /** How long the head of a request may take to arrive. */
+  readonly headMs: number;
+  /** How long a whole request may take to arrive. */
+  readonly requestMs: number;
+  /** A connection of HTTP without a byte in either direction for this long is ended. */
+  readonly httpIdleMs: number;
   /** WebSockets open at the same time (one a worker). */
   readonly sockets: number;
   /** Channels open at the same time on one WebSocket. */
@@ -27,6 +35,10 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = {
+  connections: 512,
+  headMs: 15_000,
+  requestMs: 10 * 60_000,
+  httpIdleMs: 10 * 60_000,
   sockets: 32,
   channels: 256,
   lookups: 64,

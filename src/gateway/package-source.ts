@@ -14,8 +14,8 @@ export type PackageSource = (
 const maxRedirects = 5;
 
 /**
- * Makes the source. The credentials of `indexUrl` go to its own origin and nowhere else. Its hosts were chosen by the person,
- * so they may be at private addresses.
+ * Makes the source. The credentials of `indexUrl` go to its own origin and nowhere else. Its host was chosen by the person, so it
+ * may be at a private address, and then so may what it names; an index at a public address leads to public ones only.
  */
 export function createPackageSource(
   indexUrl: () => Promise<URL>,
@@ -33,7 +33,7 @@ export function createPackageSource(
         url.username = index.username;
         url.password = index.password;
       }
-      const route = await policy.judgeConfigured(hostOf(url), portOf(url));
+      const route = await policy.judgeConfigured(hostOf(url), portOf(url), hostOf(index));
       const response = await client({
         url,
         route,

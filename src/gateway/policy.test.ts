@@ -6,8 +6,9 @@ import { createPolicy } from "./policy.ts";
 const gatewayPort = 7411;
 
 /** A policy in a world where every name is at `addresses`. */
-function policyAt(addresses: readonly string[], given = false) {
+function policyAt(addresses: readonly string[], given = false, remote = false) {
   return createPolicy({
+    remote,
     lookUp: async () => ({ addresses, given, port: null }),
     ownPort: () => gatewayPort,
     ownAddresses: () => ["127.0.0.1", "::1", "192.168.1.50", "2606:4700::50", "fe80::50%eth0"],
@@ -111,6 +112,50 @@ describe("a configured host", () => {
       });
     }
   });
+});
+
+describe("where other machines can reach the gateway", () => {
+  const inner = [
+    "10.0.0.1",
+    "127.0.0.1",
+    "192.168.1.9",
+    "fd00::1",
+    "::ffff:10.0.0.1",
+    "64:ff9b::a00:1",
+    "100.64.0.1",
+  ];
+  test.each(inner)("%s is refused, with the reason, and not even looked up", async (address) => {
+    const policy = policyAt([address], false, true);
+    const refused = { code: "EACCES", message: expect.stringMatching(/inner\.test is at .*other machines/) };
+    await expect(policy.judge("inner.test", 80)).rejects.toMatchObject(refused);
+    await expect(policy.resolve("inner.test")).rejects.toMatchObject(refused);
+  });
+
+  test("also where the name has a public address besides", async () => {
+    const policy = policyAt(["1.1.1.1", "10.0.0.1"], false, true);
+    await expect(policy.judge("inner.test", 80)).rejects.toMatchObject({ code: "EACCES" });
+    await expect(policy.resolve("inner.test")).rejects.toMatchObject({ code: "EACCES" });
+  });
+
+  test("public addresses and the configured index are reached as ever", async () => {
+    const policy = policyAt(["1.1.1.1"], false, true);
+    expect(await policy.judge("public.test", 80)).toMatchObject({ kind: "go" });
+    expect(await policy.resolve("public.test")).toBe("1.1.1.1");
+    const index = policyAt(["10.0.0.1"], false, true);
+    expect(await index.judgeConfigured("index.test", 443)).toMatchObject({ addresses: ["10.0.0.1"] });
+  });
+});
+
+test("a configured host leads to private addresses only where it is at one itself", async () => {
+  const where: Readonly<Record<string, string>> = { "public.test": "1.1.1.1", "inner.test": "10.0.0.1" };
+  const lookUp = async (host: string) => ({ addresses: [where[host] ?? ""], given: false, port: null });
+  const policy = createPolicy({ lookUp, ownPort: () => gatewayPort });
+  await expect(policy.judgeConfigured("inner.test", 443, "public.test")).rejects.toMatchObject({
+    code: "EACCES",
+    message: expect.stringContaining("public.test leads to inner.test"),
+  });
+  expect(await policy.judgeConfigured("inner.test", 443, "inner.test")).toMatchObject({ port: 443 });
+  expect(await policy.judgeConfigured("public.test", 443, "inner.test")).toMatchObject({ port: 443 });
 });
 
 test("a refusal says where the host is", async () => {

@@ -11,6 +11,13 @@ export const TOKEN_HEADER = "x-runnel-token";
 /** `<meta>` of index.html in which the gateway puts the token of this start. */
 export const TOKEN_META = "runnel-token";
 
+/** Its POST takes the password, where one is asked for; its GET shows the page that does. */
+export const SIGN_IN_PATH = "/sign-in";
+/** POST, by the page itself: ends the session. */
+export const SIGN_OUT_PATH = "/sign-out";
+/** `<meta>` of index.html whose content is `yes` where there is a session to end. */
+export const SIGNED_IN_META = "runnel-signed-in";
+
 export const FETCH_PATH = "/api/fetch";
 /** On a request to FETCH_PATH: `encodeURIComponent(JSON.stringify(FetchRequest))`; its body is the request's body. */
 export const FETCH_REQUEST_HEADER = "x-runnel-request";

@@ -35,10 +35,10 @@ describe("the port", () => {
 });
 
 describe("the host", () => {
-  test.each(["0.0.0.0", "::", "192.168.1.2", "example.com", ""])(
-    "%j is refused in a sentence",
+  test.each(["0.0.0.0", "::", "192.168.1.2", "example.com"])(
+    "%j is refused without a password, in a sentence",
     async (host) => {
-      await expect(start({ host })).rejects.toThrow(/can only listen on this machine itself/);
+      await expect(start({ host })).rejects.toThrow(/RUNNEL_PASSWORD/);
     },
   );
 

@@ -1,7 +1,11 @@
 import http from "node:http";
+import https from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
+import { planAccess } from "./access/plan.ts";
+import { createSignIn, type SignIn } from "./access/sign-in.ts";
+import { type Site, sitesOf } from "./access/sites.ts";
 import { startDevServer } from "./dev-server.ts";
 import { createFetchRoute } from "./fetch-route.ts";
 import { createGuard, type Refusal } from "./guard.ts";
@@ -23,18 +27,20 @@ import { createTrust } from "./trust.ts";
 export const DEFAULT_PORT = 7411;
 /** Ports after the default one that are tried when it is taken. */
 const portsToTry = 20;
-const loopbackHosts = new Map([
-  ["127.0.0.1", ["127.0.0.1", "localhost"]],
-  ["localhost", ["127.0.0.1", "localhost"]],
-  ["::1", ["[::1]", "localhost"]],
-]);
 const tokenPlaceholder = "__RUNNEL_TOKEN__";
+const signedInPlaceholder = "__RUNNEL_SIGNED_IN__";
 
 export interface GatewayOptions {
   /** 0: any free port. Left out: {@link DEFAULT_PORT}, or the next free one. */
   readonly port?: number;
-  /** A loopback address; `127.0.0.1` by default. */
+  /** `127.0.0.1` by default. Anything but loopback needs a password, and TLS here or at a proxy. */
   readonly host?: string;
+  /** Whoever opens the page must give it. */
+  readonly password?: string;
+  /** PEM texts: speak TLS. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+  /** The page's address where a proxy stands in front: `https://runnel.example.com`. */
+  readonly publicUrl?: string;
   /** The built app (`index.html` and what it loads). */
   readonly appDir: string;
   /** The built runtime (`manifest.json`, `frame.html`, Python's files). */
@@ -56,34 +62,40 @@ export interface GatewayOptions {
 export interface Gateway {
   readonly url: string;
   readonly port: number;
+  /** Other machines can reach it. */
+  readonly remote: boolean;
   /** Ends every connection and stops listening. */
   close(): Promise<void>;
 }
 
 /**
  * Starts the local server: the app's files, the relay of its sockets, its fetch and package routes.
- * Rejects when the port can't be had (`EADDRINUSE`, `EACCES`) or the host is not a loopback one.
+ * Rejects when the port can't be had (`EADDRINUSE`, `EACCES`) or others could reach it without a password or in the clear.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const limits = { ...defaultLimits, ...options.limits };
-  const host = options.host ?? "127.0.0.1";
-  const names = loopbackHosts.get(host);
-  if (!names) {
-    throw new Error(
-      `The gateway can only listen on this machine itself (127.0.0.1 or ::1), not on ${host}: there is no sign-in yet, and whoever reached it could use your network.`,
-    );
-  }
+  const access = planAccess({ ...options, host: options.host ?? "127.0.0.1" });
   let port = 0;
-  const guard = createGuard(() =>
-    names.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])),
-  );
+  let sites: readonly Site[] = [];
+  const guard = createGuard(() => sites);
+  const signIn: SignIn | null =
+    access.password === null
+      ? null
+      : createSignIn({
+          guard,
+          password: access.password,
+          secure: (access.publicUrl?.protocol ?? (access.tls ? "https:" : "http:")) === "https:",
+          port: () => port,
+          proxied: access.publicUrl !== undefined && access.tls === null,
+        });
   const lookUp = createLookUp({ resolve: options.resolve, lookups: limits.lookups });
-  const policy = createPolicy({ lookUp, ownPort: () => port });
+  const policy = createPolicy({ lookUp, ownPort: () => port, remote: access.remote });
   const trust = createTrust(options.extraCa);
   const startTls = createTlsStarter(trust);
   const client = createHttpClient({ trust, connectMs: limits.connectMs, idleMs: limits.fetchIdleMs });
-  const relay = createRelay({ policy, lookUp, startTls, limits });
-  const index = (html: string) => html.replaceAll(tokenPlaceholder, guard.token);
+  const relay = createRelay({ policy, startTls, limits });
+  const index = (html: string) =>
+    html.replaceAll(tokenPlaceholder, guard.token).replaceAll(signedInPlaceholder, signIn ? "yes" : "no");
   const files = createStaticFiles({ ...options, index });
   const dev = options.dev ? await startDevServer(index) : null;
 
@@ -100,19 +112,32 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const routes = createRoutes({ guard, fetchRoute, packages, files });
   const listener = getRequestListener(routes.fetch);
 
-  const server = http.createServer({ maxHeaderSize: 128 * 1024 }, (request, response) => {
+  const serverOptions = {
+    maxHeaderSize: 128 * 1024,
+    headersTimeout: limits.headMs,
+    requestTimeout: limits.requestMs,
+    connectionsCheckingInterval: Math.min(5000, limits.headMs),
+  };
+  const serve: http.RequestListener = (request, response) => {
     for (const [name, value] of Object.entries(commonHeaders)) response.setHeader(name, value);
-    const refusal = guard.refuseHost(request.headers);
-    if (refusal) {
-      response.writeHead(refusal.status, { "content-type": "text/plain; charset=utf-8" });
-      response.end(refusal.message);
-    } else if (dev && !/^\/(api|runtime)\//.test(request.url ?? "")) dev.handle(request, response);
+    const refusal = guard.refuseRequest(request.headers, request.method);
+    if (refusal) refuse(response, refusal);
+    else if (signIn?.handle(request, response)) return;
+    else if (dev && !/^\/(api|runtime)\//.test(request.url ?? "")) dev.handle(request, response);
     else listener(request, response);
-  });
+  };
+  const server = access.tls
+    ? https.createServer({ ...serverOptions, ...access.tls, minVersion: "TLSv1.2" }, serve)
+    : http.createServer(serverOptions, serve);
+  server.maxConnections = limits.connections;
+  server.timeout = limits.httpIdleMs;
   server.on("upgrade", (request: http.IncomingMessage, socket: Duplex, head: Buffer) => {
     const ours = request.url === SOCKETS_PATH;
+    const session = signIn?.session(request);
     const refusal =
-      guard.refuseHost(request.headers) ?? guard.refuseSocket(request.headers, { token: ours || !dev });
+      guard.refuseSocket(request.headers, { token: ours || !dev }) ??
+      (session === null ? signIn?.refusal : null);
+    session?.hold(socket);
     if (refusal) refuseUpgrade(socket, refusal);
     else if (ours) relay.accept(request, socket, head);
     else if (dev) dev.upgrade(request, socket, head);
@@ -120,22 +145,31 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
 
   try {
-    port = await listen(server, host === "localhost" ? "127.0.0.1" : host, options.port);
+    port = await listen(server, access.host === "localhost" ? "127.0.0.1" : access.host, options.port);
   } catch (error) {
+    signIn?.close();
     await dev?.close();
     throw error;
   }
+  sites = sitesOf({ ...access, port, secure: access.tls !== null });
   return {
-    url: `http://${names[0]}:${port}/`,
+    url: `${sites[0]?.origin}/`,
     port,
+    remote: access.remote,
     async close() {
       relay.close();
+      signIn?.close();
       await dev?.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
     },
   };
+}
+
+function refuse(response: http.ServerResponse, { status, message }: Refusal): void {
+  response.writeHead(status, { "content-type": "text/plain; charset=utf-8" });
+  response.end(message);
 }
 
 function refuseUpgrade(socket: Duplex, { status, message }: Refusal): void {

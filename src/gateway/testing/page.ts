@@ -42,13 +42,7 @@ interface TestFetch {
 }
 
 export async function startTestGateway(options: Partial<GatewayOptions> = {}): Promise<TestGateway> {
-  const appDir = options.appDir ?? (await temporaryFolder());
-  const runtimeDir = options.runtimeDir ?? (await temporaryFolder());
-  if (!options.appDir) {
-    const html =
-      '<!doctype html><meta name="runnel-token" content="__RUNNEL_TOKEN__"><title>Test app</title>';
-    await writeFile(path.join(appDir, "index.html"), html);
-  }
+  const { appDir, runtimeDir } = { ...(await temporaryApp()), ...options };
   const gateway = await startGateway({ port: 0, ...options, appDir, runtimeDir });
   const origin = gateway.url.replace(/\/$/, "");
   const html = await (await fetch(gateway.url)).text();
@@ -85,6 +79,17 @@ export async function startTestGateway(options: Partial<GatewayOptions> = {}): P
       return new PageSockets(socket);
     },
   };
+}
+
+/** Folders with a small app in them. */
+export async function temporaryApp(): Promise<{ readonly appDir: string; readonly runtimeDir: string }> {
+  const [appDir, runtimeDir] = [await temporaryFolder(), await temporaryFolder()];
+  const metas = [
+    ["runnel-token", "__RUNNEL_TOKEN__"],
+    ["runnel-signed-in", "__RUNNEL_SIGNED_IN__"],
+  ].map(([name, content]) => `<meta name="${name}" content="${content}">`);
+  await writeFile(path.join(appDir, "index.html"), `<!doctype html>${metas.join("")}<title>Test app</title>`);
+  return { appDir, runtimeDir };
 }
 
 export async function temporaryFolder(): Promise<string> {

@@ -18,9 +18,10 @@ export async function rawRequest(
     readonly method?: string;
     readonly path?: string;
     readonly headers: readonly (readonly [string, string])[];
+    readonly body?: string;
   },
 ): Promise<RawResponse> {
-  const { method = "GET", path = "/", headers } = options;
+  const { method = "GET", path = "/", headers, body = "" } = options;
   const lines = [
     ...headers,
     ["Connection", headers.some(([name]) => name === "Upgrade") ? "Upgrade" : "close"],
@@ -32,7 +33,9 @@ export async function rawRequest(
     if (String(bytes).startsWith("HTTP/1.1 101")) socket.destroy();
   });
   socket.on("error", () => undefined);
-  socket.write(`${method} ${path} HTTP/1.1\r\n${lines.map((line) => `${line.join(": ")}\r\n`).join("")}\r\n`);
+  socket.write(
+    `${method} ${path} HTTP/1.1\r\n${lines.map((line) => `${line.join(": ")}\r\n`).join("")}\r\n${body}`,
+  );
   await once(socket, "close");
   const text = Buffer.concat(parts).toString("latin1");
   return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1] ?? 0), text };

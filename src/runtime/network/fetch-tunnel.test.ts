@@ -49,6 +49,7 @@ beforeEach(() => {
     client: {
       origin: "http://localhost:4173",
       fetchThrough: answer,
+      signOut: () => Promise.reject(new Error("not here")),
       packages,
       openSockets: () => {
         throw new Error("no sockets here");

@@ -5,6 +5,7 @@ import {
   type FetchRequest,
   type FetchResponse,
   PACKAGES_PATH,
+  SIGN_OUT_PATH,
   SOCKETS_PATH,
   SUBPROTOCOL,
   TOKEN_HEADER,
@@ -23,6 +24,8 @@ export interface GatewayClient {
   fetchThrough(request: FetchRequest, body: ArrayBuffer | null, signal: AbortSignal): Promise<FetchedThrough>;
   /** A file or index page of Python packages; `path` below PACKAGES_PATH. Any status. */
   packages(path: string, signal?: AbortSignal): Promise<Response>;
+  /** Ends the session of this browser. Throws GatewayError where the gateway does not answer. */
+  signOut(): Promise<void>;
   /** A new WebSocket for the frames of one worker. */
   openSockets(): WebSocket;
 }
@@ -77,8 +80,8 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
       if (head === null) {
         await response.body?.cancel();
         throw new GatewayError(
-          response.status === 403
-            ? "Runnel's local gateway was started anew since this page was loaded. Reload the page."
+          response.status === 401
+            ? "Runnel's gateway was started anew since this page was loaded, or you are signed out. Reload the page; your workflow is kept."
             : `Runnel's local gateway answered ${response.status} instead of passing the request on.`,
         );
       }
@@ -86,6 +89,11 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
     },
     packages: (path, signal) =>
       send(PACKAGES_PATH + path, { headers: { [TOKEN_HEADER]: token }, ...(signal ? { signal } : {}) }),
+    async signOut() {
+      const response = await send(SIGN_OUT_PATH, { method: "POST" });
+      if (!response.ok)
+        throw new GatewayError(`Signing out failed: the gateway answered ${response.status}.`);
+    },
     openSockets() {
       const socket = openWebSocket(origin.replace(/^http/, "ws") + SOCKETS_PATH, [
         SUBPROTOCOL,
