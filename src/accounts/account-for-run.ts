@@ -78,3 +78,19 @@ export async function accountForRun(
     belongsTo: (host) => coversHost(hosts, host),
   };
 }
+
+/**
+ * Hosts that an account may talk to, as `coversHost` of the catalogue takes them; none where the account or its app does
+ * not exist any more.
+ * @throws VaultLocked where it can't be decrypted
+ */
+export async function hostsOfAccount(
+  store: AccountStore,
+  slug: string,
+  accountId: string,
+): Promise<readonly string[]> {
+  const account = await store.getState().find(accountId);
+  const app = await loadApp(slug).catch(() => null);
+  if (account === null || account.app !== slug || app === null) return [];
+  return allowedHosts(app, await store.getState().fieldsOf(accountId));
+}

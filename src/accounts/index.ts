@@ -1,6 +1,6 @@
 /** The room's face: accounts of apps, their page and their dialogs. */
 
-export { accountForRun } from "./account-for-run.ts";
+export { accountForRun, hostsOfAccount } from "./account-for-run.ts";
 export { type AccountStore, type AccountSummary, createAccountStore } from "./account-store.ts";
 export { ConnectDialog } from "./ConnectDialog.tsx";
 export { AccountsProvider } from "./context.tsx";

@@ -5,11 +5,15 @@ import { WorkflowsPage } from "./workflows/index.ts";
 
 /** The list of workflows. */
 export function HomePage() {
-  const { storage } = useServices();
+  const { storage, networkPolicies } = useServices();
   const [, navigate] = useLocation();
   return (
     <Shell>
-      <WorkflowsPage repository={storage.workflows} onOpen={(id) => navigate(`/workflows/${id}`)} />
+      <WorkflowsPage
+        repository={storage.workflows}
+        policies={networkPolicies}
+        onOpen={(id) => navigate(`/workflows/${id}`)}
+      />
     </Shell>
   );
 }

@@ -6,11 +6,13 @@ import {
   type TestConnection,
 } from "../accounts/index.ts";
 import { createEnvironmentStore } from "../environment/index.ts";
-import { createPermissions } from "../runs/index.ts";
+import { createNetworkPolicies, createPermissions } from "../runs/index.ts";
 import { type GatewayClient, type Runtime, SIGNED_IN_META } from "../runtime/index.ts";
 import { openIndexedDbStorage } from "../storage/index.ts";
+import { toast } from "../ui/index.ts";
 import { openVault } from "../vault/index.ts";
 import { type DocumentStore, workflowCodec } from "../workflow/index.ts";
+import { appHostsOf } from "./app-hosts.ts";
 import type { AppServices, ProblemStore } from "./services.ts";
 
 /** How long *Test connection* waits, in milliseconds. */
@@ -56,7 +58,12 @@ export async function buildServices(
     accounts,
     environment,
     runtime,
-    permissions: createPermissions(storage.networkGrants),
+    permissions: createPermissions(),
+    networkPolicies: createNetworkPolicies({
+      repository: storage.networkPolicies,
+      onStoreFailure: (message) => toast(message, { tone: "warn" }),
+    }),
+    appHostsOf: (workflow) => appHostsOf(accounts, workflow),
     testConnection: connectionTest(client),
     accountForRun: async (app, accountId) => {
       const account = await accountForRun(accounts, app, accountId);

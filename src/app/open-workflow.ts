@@ -17,11 +17,17 @@ export function openWorkflow(services: AppServices, loaded: LoadedWorkflow): Ope
   const workflow = loaded.kind === "ok" || loaded.kind === "newer-version" ? loaded.workflow : null;
   if (!workflow) return null;
   const { storage, permissions } = services;
+  const network = services.networkPolicies.of(workflow.id);
   const document = createDocumentStore({
     workflow,
     revision: loaded.kind === "ok" ? loaded.revision : 0,
     readOnly: loaded.kind !== "ok",
-    save: (next, expectedRevision) => storage.workflows.save(next, expectedRevision),
+    async save(next, expectedRevision) {
+      // Stored anew after another tab has deleted it: what it may do on the network is as it was.
+      const problem = expectedRevision === 0 ? await network.keep().catch(messageOf) : undefined;
+      if (problem !== undefined) return { kind: "failed", reason: "unknown", message: problem };
+      return storage.workflows.save(next, expectedRevision);
+    },
     keepUnsaved: storage.workflows.keepUnsaved,
     dropUnsaved: storage.workflows.dropUnsaved,
   });
@@ -37,22 +43,26 @@ export function openWorkflow(services: AppServices, loaded: LoadedWorkflow): Ope
     environment: services.environmentForRun,
     createRedactor,
     results: storage.results,
-    ask: (stepName, question) => permissions.ask(workflow.id, stepName, question),
-    withdrawQuestion: permissions.withdraw,
+    networkPolicy: network,
+    ask: permissions.ask,
     onStoreFailure: (message) => toast(message, { tone: "warn" }),
   });
   void runs
     .getState()
     .load()
     .catch((error: unknown) => {
-      toast(`The last results could not be read: ${error instanceof Error ? error.message : String(error)}`, {
-        tone: "warn",
-      });
+      toast(`The last results could not be read: ${messageOf(error)}`, { tone: "warn" });
     });
   const unsubscribeFlush = flushOnHide(document, window);
   const unfollow = followChanges(document, storage.workflows);
   return {
-    editor: { document, runs, accounts: services.accounts },
+    editor: {
+      document,
+      runs,
+      accounts: services.accounts,
+      network,
+      appHosts: () => services.appHostsOf(document.getState().workflow),
+    },
     close() {
       unsubscribeFlush();
       unfollow();
@@ -62,4 +72,8 @@ export function openWorkflow(services: AppServices, loaded: LoadedWorkflow): Ope
       document.getState().leave();
     },
   };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

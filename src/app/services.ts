@@ -1,11 +1,12 @@
 import { createContext, useContext } from "react";
 import type { StoreApi } from "zustand/vanilla";
 import type { AccountStore, TestConnection } from "../accounts/index.ts";
+import type { AppHosts } from "../editor/index.ts";
 import type { EnvironmentStore } from "../environment/index.ts";
-import type { AccountForRun, Permissions, RunDeps } from "../runs/index.ts";
+import type { AccountForRun, NetworkPolicies, Permissions, RunDeps } from "../runs/index.ts";
 import type { Runtime } from "../runtime/index.ts";
 import type { Storage } from "../storage/index.ts";
-import type { DocumentStore } from "../workflow/index.ts";
+import type { DocumentStore, Workflow } from "../workflow/index.ts";
 
 /** What `buildServices` builds once and every page shares. */
 export interface AppServices {
@@ -17,10 +18,14 @@ export interface AppServices {
   readonly environment: EnvironmentStore;
   readonly runtime: Runtime;
   readonly permissions: Permissions;
+  /** What each workflow may do on the network. */
+  readonly networkPolicies: NetworkPolicies;
   readonly testConnection: TestConnection;
   readonly accountForRun: (app: string, accountId: string) => Promise<AccountForRun | null>;
   /** Stores what is open and ends the session with the gateway; null where it asks for no password. */
   readonly signOut: (() => Promise<void>) | null;
+  /** Hosts of the accounts that are attached to a workflow's steps. */
+  readonly appHostsOf: (workflow: Workflow) => Promise<readonly AppHosts[]>;
   readonly environmentForRun: RunDeps["environment"];
 }
 

@@ -1,8 +1,15 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
+import type { StoreApi } from "zustand/vanilla";
 import type { AccountStore, AccountSummary } from "../accounts/index.ts";
 import * as builtInCatalog from "../catalog/index.ts";
-import { type RunState, type RunStore, type StepRunState, stateOf } from "../runs/index.ts";
+import {
+  type NetworkPolicyState,
+  type RunState,
+  type RunStore,
+  type StepRunState,
+  stateOf,
+} from "../runs/index.ts";
 import type { DocumentStore, Step, Workflow } from "../workflow/index.ts";
 import { createPreferences, type EditorPreferences } from "./preferences.ts";
 import { createViewStore, type ViewState, type ViewStore } from "./view.ts";
@@ -13,11 +20,22 @@ export type CatalogFunctions = Pick<
   "appSummaries" | "findApp" | "loadApp" | "createAppSearch" | "pythonFor"
 >;
 
+/** Hosts of one attached app; a leading `*.` stands for any subdomain. */
+export interface AppHosts {
+  /** Its slug. */
+  readonly app: string;
+  readonly hosts: readonly string[];
+}
+
 /** What the editor needs of the rest of the house. */
 export interface EditorServices {
   readonly document: DocumentStore;
   readonly runs: RunStore;
   readonly accounts: AccountStore;
+  /** What the workflow may do on the network. */
+  readonly network: StoreApi<NetworkPolicyState>;
+  /** Hosts that the workflow always may reach: those of the apps that are attached with an account. */
+  readonly appHosts: () => Promise<readonly AppHosts[]>;
   /** By default the built catalogue. */
   readonly catalog?: CatalogFunctions | undefined;
   /** By default kept in this browser's `localStorage`. */
@@ -25,7 +43,8 @@ export interface EditorServices {
 }
 
 /** The services as components get them, and what is open in this editor. */
-export interface EditorContextValue extends Required<Pick<EditorServices, "document" | "runs" | "accounts">> {
+export interface EditorContextValue
+  extends Pick<EditorServices, "document" | "runs" | "accounts" | "network" | "appHosts"> {
   readonly catalog: CatalogFunctions;
   readonly preferences: EditorPreferences;
   readonly view: ViewStore;
@@ -36,8 +55,10 @@ export const EditorProvider = EditorContext.Provider;
 
 /** The context of one editor. */
 export function contextOf(services: EditorServices): EditorContextValue {
-  const { document, runs, accounts } = services;
+  const { document, runs, accounts, network, appHosts } = services;
   return {
+    network,
+    appHosts,
     document,
     runs,
     accounts,

@@ -3,7 +3,7 @@ import { render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { createStore } from "zustand/vanilla";
 import { type AccountStore, type AccountSummary, AccountsProvider } from "../accounts/index.ts";
-import { type RunState, type StepRunState, stateOf } from "../runs/index.ts";
+import { type NetworkPolicyState, type RunState, type StepRunState, stateOf } from "../runs/index.ts";
 import { createDocumentStore, insertStep, newStep, newWorkflow, type Workflow } from "../workflow/index.ts";
 import { createPreferences } from "./preferences.ts";
 import { contextOf, type EditorContextValue, EditorProvider } from "./services.ts";
@@ -80,7 +80,21 @@ export function testEditor(
     getItem: (key) => values.get(key) ?? null,
     setItem: (key, value) => void values.set(key, value),
   }));
-  return { ...contextOf({ document, runs, accounts: accountStore, preferences }), asked };
+  const network = createStore<NetworkPolicyState>(() => ({
+    loaded: true,
+    trusted: true,
+    hosts: [],
+    secrets: [],
+    setHost: (host, port, decision) => void later(`${decision} ${host} ${port}`),
+    removeHost: (host, port) => void later(`remove ${host} ${port}`),
+    removeSecret: (secret, host) => void later(`remove ${secret} ${host}`),
+    setTrusted: (trusted) => void later(`trusted ${trusted}`),
+  }));
+  const appHosts = () => Promise.resolve([]);
+  return {
+    ...contextOf({ document, runs, accounts: accountStore, network, appHosts, preferences }),
+    asked,
+  };
 }
 
 /** Renders a part of the editor. */

@@ -1,6 +1,8 @@
-import type { NetworkAnswer, NetworkQuestion, Runtime } from "../runtime/index.ts";
+import type { Runtime } from "../runtime/index.ts";
 import type { NamedSecret, Redactor } from "../vault/index.ts";
 import type { Workflow } from "../workflow/index.ts";
+import type { NetworkPolicy } from "./network-policy.ts";
+import type { Permissions } from "./permissions.ts";
 import type { StepResultRecord } from "./types.ts";
 
 /** What a step is given of one account. */
@@ -36,9 +38,10 @@ export interface RunDeps {
   }>;
   readonly createRedactor: (secrets: readonly NamedSecret[]) => Redactor;
   readonly results: ResultRepository;
-  readonly ask: (stepName: string, question: NetworkQuestion) => Promise<NetworkAnswer>;
-  /** Takes an open question off the screen. */
-  readonly withdrawQuestion: () => void;
+  /** Of the workflow. */
+  readonly networkPolicy: NetworkPolicy;
+  /** Puts a question to the person. */
+  readonly ask: Permissions["ask"];
   /** A result could not be stored; the run itself went on. */
   readonly onStoreFailure: (message: string) => void;
 }

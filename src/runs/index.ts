@@ -9,6 +9,12 @@ export type {
   ShownExchange,
   ShownMessage,
 } from "./network/types.ts";
+export {
+  createNetworkPolicies,
+  type NetworkPolicies,
+  type NetworkPolicy,
+  type NetworkPolicyStorage,
+} from "./network-policy.ts";
 export type {
   HostRule,
   NetworkPolicyRecord,

@@ -1,20 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { NetworkAnswer, NetworkQuestion } from "../runtime/index.ts";
 
-/** A remembered answer, as stored. */
-export interface Grant {
-  readonly id: string;
-  readonly workflowId: string;
-  readonly host: string;
-  readonly port: number;
-  readonly decision: NetworkAnswer;
-}
-
-export interface GrantRepository {
-  get(id: string): Promise<Grant | null>;
-  put(grant: Grant): Promise<void>;
-}
-
 export interface PendingQuestion {
   readonly question: NetworkQuestion;
   readonly stepName: string;
@@ -29,48 +15,55 @@ export interface PermissionState {
   answer(answer: PersonAnswer): void;
 }
 
-export interface Permissions {
-  readonly store: StoreApi<PermissionState>;
-  /** Asks the person unless the workflow has an answer for that host and port; the step waits meanwhile. */
-  ask(workflowId: string, stepName: string, question: NetworkQuestion): Promise<NetworkAnswer>;
-  /** Takes the question off the screen unanswered, e.g. when the run is stopped; nothing is remembered. */
-  withdraw(): void;
+export interface Asking {
+  /** True where the answer is known by now: looked at when the question's turn comes, and again when `subscribe` tells. */
+  readonly isSettled: () => boolean;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
 }
 
-/** First connections to private and loopback addresses: asked once per workflow and host:port, one question at a time. */
-export function createPermissions(grants: GrantRepository): Permissions {
+export interface Permissions {
+  readonly store: StoreApi<PermissionState>;
+  /** Puts a question to the person, after those that came before it. Null: it was settled otherwise, or withdrawn. */
+  ask(pending: PendingQuestion, asking: Asking): Promise<PersonAnswer | null>;
+}
+
+/** Questions about the network for the person, one at a time, whichever workflow they come from. */
+export function createPermissions(): Permissions {
   let settle: ((answer: PersonAnswer | null) => void) | null = null;
   let queue: Promise<unknown> = Promise.resolve();
   const store = createStore<PermissionState>(() => ({ pending: null, answer: (answer) => settle?.(answer) }));
 
-  async function askNow(
-    workflowId: string,
-    stepName: string,
-    question: NetworkQuestion,
-  ): Promise<NetworkAnswer> {
-    const { host, port } = question;
-    const id = `${workflowId} ${host}:${port}`;
-    const remembered = question.kind === "host" ? await grants.get(id).catch(() => null) : null;
-    // A refusal is asked again in a later run, so that a slip of the finger can be mended.
-    if (remembered?.decision === "allow") return "allow";
-    const answer = await new Promise<PersonAnswer | null>((resolve) => {
-      settle = resolve;
-      store.setState({ pending: { question, stepName } });
+  async function show(
+    pending: PendingQuestion,
+    { isSettled, subscribe, signal }: Asking,
+  ): Promise<PersonAnswer | null> {
+    if (signal.aborted || isSettled()) return null;
+    const { promise, resolve } = Promise.withResolvers<PersonAnswer | null>();
+    const withdraw = () => resolve(null);
+    const unsubscribe = subscribe(() => {
+      if (isSettled()) withdraw();
     });
-    settle = null;
-    store.setState({ pending: null });
-    if (answer === "allow" && question.kind === "host" && port !== null)
-      await grants.put({ id, workflowId, host, port, decision: answer }).catch(() => {});
-    return answer === "allow" || answer === "allow-once" ? "allow" : "deny";
+    signal.addEventListener("abort", withdraw);
+    settle = resolve;
+    store.setState({ pending });
+    try {
+      return await promise;
+    } finally {
+      settle = null;
+      store.setState({ pending: null });
+      unsubscribe();
+      signal.removeEventListener("abort", withdraw);
+    }
   }
 
   return {
     store,
-    ask(workflowId, stepName, question) {
-      const answered = queue.then(() => askNow(workflowId, stepName, question));
+    ask(pending, asking) {
+      const answered = queue.then(() => show(pending, asking));
       queue = answered.catch(() => {});
       return answered;
     },
-    withdraw: () => settle?.(null),
   };
 }

@@ -4,6 +4,7 @@ import { createRedactor } from "../vault/index.ts";
 import type { Step, Workflow } from "../workflow/index.ts";
 import type { RunDeps } from "./deps.ts";
 import { createRunStore, stateOf } from "./run-store.ts";
+import { memoryPolicies } from "./testing.ts";
 import type { StepResultRecord } from "./types.ts";
 
 type Play = (request: StepRequest, emit: (event: StepEvent) => void) => StepOutcome | Promise<StepOutcome>;
@@ -90,8 +91,8 @@ function setUp(first: Workflow, plays: Record<string, Play>, change: Partial<Run
       put: async (record) => void stored.set(record.stepId, record),
       delete: async (id) => void stored.delete(id.split(" ")[1] ?? ""),
     },
+    networkPolicy: memoryPolicies().of("w1"),
     ask: async () => "deny",
-    withdrawQuestion: () => {},
     onStoreFailure: (message) => {
       throw new Error(message);
     },

@@ -2,10 +2,11 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { GuardedSecret, RuntimeRun, StepOutcome } from "../runtime/index.ts";
 import type { Redactor } from "../vault/index.ts";
 import type { Step, Workflow } from "../workflow/index.ts";
-import type { RunDeps } from "./deps.ts";
+import type { AccountForRun, RunDeps } from "./deps.ts";
 import { resultFingerprint } from "./fingerprint.ts";
 import { guardedSecrets } from "./guarded-secrets.ts";
 import { planRun, type RunKind } from "./plan.ts";
+import { createRunNetwork } from "./run-network.ts";
 import { gatherInputs, type RunInputs } from "./step-inputs.ts";
 import { createStepRun } from "./step-run.ts";
 import { type StepRunState, storedState, toRecord, untestedState } from "./step-state.ts";
@@ -48,6 +49,7 @@ export function createRunStore(deps: RunDeps): RunStore {
   const fingerprints = new Map<string, string>();
   let runtimeRun: RuntimeRun | null = null;
   let stopped = false;
+  let withdrawQuestions = new AbortController();
 
   const store = createStore<RunState>((set, get) => ({
     steps: {},
@@ -58,7 +60,7 @@ export function createRunStore(deps: RunDeps): RunStore {
     stop() {
       if (!get().running) return;
       stopped = true;
-      deps.withdrawQuestion();
+      withdrawQuestions.abort();
       runtimeRun?.stop();
     },
     clearResult(stepId) {
@@ -116,22 +118,23 @@ export function createRunStore(deps: RunDeps): RunStore {
     const plan = planRun(workflow, kind, target);
     if (plan.length === 0) return;
     stopped = false;
+    withdrawQuestions = new AbortController();
     setState({ running: { kind, stepIds: plan.map(({ id }) => id), currentStepId: plan[0]?.id ?? null } });
     let current = "";
+    let accounts: readonly AccountForRun[] = [];
     let secrets: readonly GuardedSecret[] = [];
-    runtimeRun = deps.runtime.beginRun({
-      workflowId: workflow.id,
-      network: {
-        judge: () => "allow",
-        ask: (question) => deps.ask(current, question),
-        reached: () => {},
-        get secrets() {
-          return secrets;
-        },
-      },
+    const network = createRunNetwork({
+      policy: deps.networkPolicy,
+      ask: deps.ask,
+      isAppHost: (host) => accounts.some((account) => account.belongsTo(host)),
+      secrets: () => secrets,
+      stepName: () => current,
+      signal: withdrawQuestions.signal,
     });
+    runtimeRun = deps.runtime.beginRun({ workflowId: workflow.id, network });
     try {
-      const inputs = await gatherInputs(deps, workflow);
+      const [inputs] = await Promise.all([gatherInputs(deps, workflow), deps.networkPolicy.ready()]);
+      accounts = inputs.accounts;
       secrets = guardedSecrets(inputs.accounts);
       const redactor = deps.createRedactor(inputs.secrets);
       for (const step of plan) {
@@ -142,6 +145,7 @@ export function createRunStore(deps: RunDeps): RunStore {
         if (outcome.status !== "success" || outcome.exit) break;
       }
     } finally {
+      withdrawQuestions.abort();
       runtimeRun.end();
       runtimeRun = null;
       setState({ running: null });

@@ -11,7 +11,7 @@ export type {
   BlobRepository,
   KeyRepository,
   LoadedWorkflow,
-  NetworkGrant,
+  NetworkPolicyRepository,
   RecordRepository,
   SaveResult,
   Storage,

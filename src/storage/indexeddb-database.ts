@@ -1,6 +1,7 @@
 import { type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import { grantsBecomePolicies } from "./grants-become-policies.ts";
 import { StorageError, toStorageError } from "./storage-error.ts";
-import { type Database, TABLES, type Table, type TableName } from "./tables.ts";
+import type { Database, Table, TableName } from "./tables.ts";
 
 /** Something about the database that people should be told, whatever they are doing. */
 export interface StorageProblem {
@@ -20,7 +21,10 @@ export interface IndexedDbOptions {
   readonly upgrades?: readonly Upgrade[] | undefined;
 }
 
-type Upgrade = (database: IDBPDatabase) => void;
+type Upgrade = (
+  database: IDBPDatabase,
+  transaction: IDBPTransaction<unknown, string[], "versionchange">,
+) => void | Promise<void>;
 
 /**
  * Each leads to the next version of the tables: the first makes them, in version 1. The version of the database is how
@@ -28,8 +32,10 @@ type Upgrade = (database: IDBPDatabase) => void;
  */
 const UPGRADES: readonly Upgrade[] = [
   (database) => {
-    for (const table of TABLES) database.createObjectStore(table);
+    for (const table of ["workflows", "accounts", "variables", "results", "network-grants", "keys", "blobs"])
+      database.createObjectStore(table);
   },
+  grantsBecomePolicies,
 ];
 
 const OUTDATED =
@@ -53,8 +59,12 @@ export async function openIndexedDbDatabase(options: IndexedDbOptions): Promise<
         "This browser has no IndexedDB, which Runnel stores everything in.",
       );
     return openDB(name, upgrades.length, {
-      upgrade(database, oldVersion) {
-        for (const upgrade of upgrades.slice(oldVersion)) upgrade(database);
+      upgrade(database, oldVersion, _newVersion, transaction) {
+        const bringUp = async () => {
+          for (const upgrade of upgrades.slice(oldVersion)) await upgrade(database, transaction);
+        };
+        // All of it or nothing: the next start tries again.
+        bringUp().catch(() => transaction.abort());
       },
       blocked: () => void onProblem?.({ kind: "blocked", message: BLOCKED }),
       blocking: () => void giveWay(),

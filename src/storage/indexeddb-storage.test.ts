@@ -153,7 +153,7 @@ describe("another version of Runnel", () => {
       problems.push(problem);
       await storage.workflows.save(workflow, 0);
     });
-    const upgraded = await openDB(dbName, 2);
+    const upgraded = await openDB(dbName, 9);
     connections.push(upgraded);
     expect(problems).toMatchObject([{ kind: "outdated", message: expect.stringContaining("Reload") }]);
     expect(await upgraded.count("workflows")).toBe(1);

@@ -5,7 +5,8 @@ import { createChangeHub } from "./change-hub.ts";
 import { createBlobRepository, createKeyRepository } from "./file-repositories.ts";
 import { openIndexedDbDatabase, type StorageProblem } from "./indexeddb-database.ts";
 import { createMemoryDatabase, createMemoryDisk, type MemoryDisk } from "./memory-database.ts";
-import { accountCodec, networkGrantCodec, resultCodec, variableCodec } from "./record-codecs.ts";
+import { createNetworkPolicyRepository } from "./network-policy-repository.ts";
+import { accountCodec, resultCodec, variableCodec } from "./record-codecs.ts";
 import { createRecordRepository } from "./record-repository.ts";
 import type { Database } from "./tables.ts";
 import type { Storage } from "./types.ts";
@@ -87,13 +88,7 @@ async function assemble(
       mayReplace: false,
     }),
     results: { ...results, listFor: (workflowId) => results.listWithPrefix(`${workflowId} `) },
-    networkGrants: createRecordRepository({
-      database,
-      hub,
-      table: "network-grants",
-      codec: networkGrantCodec,
-      mayReplace: true,
-    }),
+    networkPolicies: createNetworkPolicyRepository(database, hub),
     keys: createKeyRepository(database),
     blobs: createBlobRepository(database),
     close() {

@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { createDocumentCodec, type DocumentCodec } from "../lib/document-codec.ts";
-import type { StepResultRecord } from "../runs/index.ts";
+import type { NetworkPolicyRecord, StepResultRecord } from "../runs/index.ts";
 import type { SealedAccount, SealedVariable } from "../vault/index.ts";
-import type { NetworkGrant } from "./types.ts";
 
 /** Formats of the records. A change of one comes with a migration and a fixture of the version it leads to. */
 
@@ -33,15 +32,23 @@ export const variableCodec: DocumentCodec<SealedVariable> = createDocumentCodec(
   }),
 });
 
-export const networkGrantCodec: DocumentCodec<NetworkGrant> = createDocumentCodec({
-  format: "runnel.network-grant",
+export const networkPolicyCodec: DocumentCodec<NetworkPolicyRecord> = createDocumentCodec({
+  format: "runnel.network-policy",
   migrations: [],
   schema: z.object({
     id: z.string(),
-    workflowId: z.string(),
-    host: z.string(),
-    port: z.number(),
-    decision: z.enum(["allow", "deny"]),
+    trusted: z.boolean(),
+    hosts: z.array(
+      z.object({
+        host: z.string(),
+        port: z.number().nullable(),
+        range: z.enum(["loopback", "private", "public"]),
+        decision: z.enum(["allow", "deny"]),
+        by: z.enum(["person", "run"]),
+        lastUsedAt: z.number().nullable(),
+      }),
+    ),
+    secrets: z.array(z.object({ secret: z.string(), account: z.string(), host: z.string() })),
   }),
 });
 

@@ -8,8 +8,8 @@ export const TABLES = [
   "variables",
   /** `${workflowId} ${stepId}` → envelope. */
   "results",
-  /** `${workflowId} ${host}:${port}` → envelope. */
-  "network-grants",
+  /** Workflow id → envelope. */
+  "networkPolicies",
   /** One entry: the vault's key. */
   "keys",
   /** `${version} ${file name}` → Blob. */

@@ -1,4 +1,4 @@
-import type { StepResultRecord } from "../runs/index.ts";
+import type { NetworkPolicyRecord, StepResultRecord } from "../runs/index.ts";
 import type { SealedAccount, SealedVariable } from "../vault/index.ts";
 import type { Workflow } from "../workflow/index.ts";
 
@@ -87,14 +87,17 @@ export interface KeyRepository {
   put(key: CryptoKey): Promise<void>;
 }
 
-/** A remembered answer to *Allow network access?* */
-export interface NetworkGrant {
-  /** `${workflowId} ${host}:${port}` */
-  readonly id: string;
-  readonly workflowId: string;
-  readonly host: string;
-  readonly port: number;
-  readonly decision: "allow" | "deny";
+/** What each workflow may do on the network, by workflow id. Methods reject with a `StorageError`. */
+export interface NetworkPolicyRepository {
+  /** Null where none is stored. Rejects where what is stored can't be read: that it is there may not be missed. */
+  get(id: string): Promise<NetworkPolicyRecord | null>;
+  /** Changes what is stored, in one transaction, and gives what is stored then. */
+  update(
+    id: string,
+    change: (stored: NetworkPolicyRecord | null) => NetworkPolicyRecord,
+  ): Promise<NetworkPolicyRecord>;
+  /** Calls back with the id of what was changed, here or in another tab. Returns the way to unsubscribe. */
+  onChange(listener: (id: string) => void): () => void;
 }
 
 /** Large immutable files of the runtime, kept as Blobs under one version. */
@@ -115,7 +118,7 @@ export interface Storage {
   readonly results: RecordRepository<StepResultRecord> & {
     listFor(workflowId: string): Promise<readonly StepResultRecord[]>;
   };
-  readonly networkGrants: RecordRepository<NetworkGrant>;
+  readonly networkPolicies: NetworkPolicyRepository;
   readonly blobs: BlobRepository;
   /** Ends the connection; nothing can be read or stored any more. */
   close(): void;

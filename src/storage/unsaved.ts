@@ -4,6 +4,7 @@ import { newId } from "../lib/id.ts";
 import { isSameJson } from "../lib/json.ts";
 import type { Workflow } from "../workflow/index.ts";
 import type { ChangeHub } from "./change-hub.ts";
+import { inheritPolicy } from "./network-policy-repository.ts";
 import type { Database, Table } from "./tables.ts";
 import type { UnsavedShelf } from "./unsaved-shelf.ts";
 import { readRow, type StoredRow, type Writer, writerSchema } from "./workflow-row.ts";
@@ -81,8 +82,8 @@ export function createUnsaved(deps: {
         // Written by a newer version, perhaps: left for the one that can read it.
         if (left === null) continue;
         try {
-          const stored = await database.transaction(["workflows"], "readwrite", (table) =>
-            storeLeft(codec, table("workflows"), left),
+          const stored = await database.transaction(["workflows", "networkPolicies"], "readwrite", (table) =>
+            storeLeft(codec, table("workflows"), table("networkPolicies"), left),
           );
           shelf.remove(key);
           if (stored !== null) hub.publish({ table: "workflows", ...stored });
@@ -99,6 +100,7 @@ export function createUnsaved(deps: {
 async function storeLeft(
   codec: DocumentCodec<Workflow>,
   workflows: Table,
+  policies: Table,
   left: Left,
 ): Promise<{ readonly id: string; readonly revision: number } | null> {
   const { workflow, baseRevision, writer } = left;
@@ -122,5 +124,7 @@ async function storeLeft(
     if (isOfSameTab || row.revision === baseRevision) return put(workflow, row.revision + 1, row.createdAt);
   }
   if (raw === undefined && baseRevision === 0) return put(workflow, 1, Date.now());
-  return put({ ...workflow, id: newId(), name: `${workflow.name} (recovered)` }, 1, Date.now());
+  const recovered = { ...workflow, id: newId(), name: `${workflow.name} (recovered)` };
+  await inheritPolicy(policies, { id: workflow.id, isStored: raw !== undefined }, recovered.id);
+  return put(recovered, 1, Date.now());
 }

@@ -3,13 +3,13 @@ import { isSameJson } from "../lib/json.ts";
 import type { Workflow } from "../workflow/index.ts";
 import type { ChangeHub } from "./change-hub.ts";
 import { StorageError, toStorageError } from "./storage-error.ts";
-import type { Database, TableName } from "./tables.ts";
+import type { Database, Table, TableName } from "./tables.ts";
 import type { LoadedWorkflow, SaveResult, WorkflowRepository } from "./types.ts";
 import type { Unsaved } from "./unsaved.ts";
 import { readRow, type StoredRow, summarize, type Writer } from "./workflow-row.ts";
 
-/** Tables with rows that belong to a workflow; their keys begin with its id and a space. */
-const BELONGINGS = ["results", "network-grants"] as const satisfies readonly TableName[];
+/** Tables with rows that belong to a workflow; their keys are its id, or begin with it and a space. */
+const BELONGINGS = ["results", "networkPolicies"] as const satisfies readonly TableName[];
 
 const MESSAGES = {
   deleted: "This workflow was deleted in another tab.",
@@ -26,6 +26,12 @@ interface Deleted {
     readonly key: string;
     readonly value: unknown;
   }[];
+}
+
+async function belongingsOf(table: Table, id: string): Promise<readonly (readonly [string, unknown])[]> {
+  const own = await table.get(id);
+  const others = await table.entries(`${id} `);
+  return own === undefined ? others : [[id, own], ...others];
 }
 
 export function createWorkflowRepository(deps: {
@@ -107,7 +113,7 @@ export function createWorkflowRepository(deps: {
         if (row === undefined) return null;
         const belongings: { table: TableName; key: string; value: unknown }[] = [];
         for (const name of BELONGINGS)
-          for (const [key, value] of await table(name).entries(`${id} `)) {
+          for (const [key, value] of await belongingsOf(table(name), id)) {
             belongings.push({ table: name, key, value });
             await table(name).delete(key);
           }
@@ -131,6 +137,7 @@ export function createWorkflowRepository(deps: {
         for (const { table: name, key, value } of deleted.belongings) await table(name).put(key, value);
       });
       deletedHere.delete(id);
+      hub.publish({ table: "networkPolicies", id, revision: null });
       const loaded = await load(id);
       publish(id, loaded.kind === "ok" ? loaded.revision : 0);
     },

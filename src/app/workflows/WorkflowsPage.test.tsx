@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createNetworkPolicies } from "../../runs/index.ts";
 import { createMemoryBrowser, openMemoryStorage, type Storage } from "../../storage/index.ts";
 import { Toaster } from "../../ui/index.ts";
 import { exportWorkflow, newStep, newWorkflow, type Workflow, workflowCodec } from "../../workflow/index.ts";
@@ -15,6 +16,9 @@ vi.mock("../../lib/download.ts", async (original) => ({
 let storage: Storage;
 let browser: ReturnType<typeof createMemoryBrowser>;
 const onOpen = vi.fn();
+
+const policies = () =>
+  createNetworkPolicies({ repository: storage.networkPolicies, onStoreFailure: () => {} });
 
 beforeEach(async () => {
   browser = createMemoryBrowser();
@@ -42,7 +46,7 @@ async function stored(name: string, apps: readonly string[] = []): Promise<Workf
 const show = () =>
   render(
     <>
-      <WorkflowsPage repository={storage.workflows} onOpen={onOpen} />
+      <WorkflowsPage repository={storage.workflows} policies={policies()} onOpen={onOpen} />
       <Toaster />
     </>,
   );

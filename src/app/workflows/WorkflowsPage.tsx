@@ -6,6 +6,7 @@ import { Banner, Button, EmptyState, Page, Spinner, TextField } from "../../ui/i
 import { ImportButton } from "./ImportButton.tsx";
 import { matchWorkflows } from "./match-workflows.ts";
 import { RenameWorkflowDialog } from "./RenameWorkflowDialog.tsx";
+import type { NewcomerPolicies } from "./stored-workflows.ts";
 import { useListFocus } from "./use-list-focus.ts";
 import { useNow } from "./use-now.ts";
 import { useWorkflowActions } from "./use-workflow-actions.ts";
@@ -18,13 +19,14 @@ const MANY = 6;
 
 interface WorkflowsPageProps {
   readonly repository: WorkflowRepository;
+  readonly policies: NewcomerPolicies;
   readonly onOpen: (id: string) => void;
 }
 
 /** The list of workflows: create, open, rename, duplicate, delete, import, export. */
-export function WorkflowsPage({ repository, onOpen }: WorkflowsPageProps) {
+export function WorkflowsPage({ repository, policies, onOpen }: WorkflowsPageProps) {
   const { workflows, problem, reload } = useWorkflowList(repository);
-  const actions = useWorkflowActions(repository, onOpen);
+  const actions = useWorkflowActions(repository, policies, onOpen);
   const [renaming, setRenaming] = useState<WorkflowSummary | null>(null);
   const [query, setQuery] = useState("");
   const now = useNow(workflows);

@@ -1,11 +1,16 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { openMemoryStorage, type WorkflowRepository } from "../../storage/index.ts";
+import { createNetworkPolicies, type NetworkPolicies } from "../../runs/index.ts";
+import { openMemoryStorage, type Storage, type WorkflowRepository } from "../../storage/index.ts";
 import { exportWorkflow, newWorkflow, setName, workflowCodec } from "../../workflow/index.ts";
 import { createStored, duplicateStored, editStored, importFile, loadStored } from "./stored-workflows.ts";
 
 let repository: WorkflowRepository;
+let policies: NetworkPolicies;
+let storage: Storage;
 beforeEach(async () => {
-  repository = (await openMemoryStorage({ workflowCodec })).workflows;
+  storage = await openMemoryStorage({ workflowCodec });
+  repository = storage.workflows;
+  policies = createNetworkPolicies({ repository: storage.networkPolicies, onStoreFailure: () => {} });
 });
 const names = async () => (await repository.list()).map(({ name }) => name).sort();
 
@@ -38,20 +43,53 @@ test("an edit tells why it could not be stored", async () => {
 test("copies get names of their own", async () => {
   const workflow = newWorkflow({ name: "Report" });
   await repository.save(workflow, 0);
-  await duplicateStored(repository, workflow.id);
-  const second = await duplicateStored(repository, workflow.id);
-  await duplicateStored(repository, second.id);
+  await duplicateStored(repository, policies, workflow.id);
+  const second = await duplicateStored(repository, policies, workflow.id);
+  await duplicateStored(repository, policies, second.id);
   expect(await names()).toEqual(["Report", "Report (copy 2)", "Report (copy 3)", "Report (copy)"]);
+});
+
+test("a copy may do what its original may, and no more", async () => {
+  const { id } = await importFile(repository, policies, new File([exportWorkflow(newWorkflow())], "a.json"));
+  policies.of(id).getState().setHost("api.example", null, "allow");
+  await vi.waitFor(async () => expect((await storage.networkPolicies.get(id))?.hosts).toHaveLength(1));
+  const copy = await duplicateStored(repository, policies, id);
+  expect(await storage.networkPolicies.get(copy.id)).toMatchObject({
+    id: copy.id,
+    trusted: false,
+    hosts: [{ host: "api.example", decision: "allow" }],
+  });
+  policies.of(id).getState().setTrusted(true);
+  await vi.waitFor(async () => expect((await storage.networkPolicies.get(id))?.trusted).toBe(true));
+  expect(await storage.networkPolicies.get(copy.id)).toMatchObject({ trusted: false });
 });
 
 describe("importFile", () => {
   test("stores what was exported beside what is there", async () => {
     const workflow = newWorkflow({ name: "Report" });
     await repository.save(workflow, 0);
-    await importFile(repository, new File([exportWorkflow(workflow)], "report.json"));
+    await importFile(repository, policies, new File([exportWorkflow(workflow)], "report.json"));
     expect(await names()).toEqual(["Report", "Report"]);
   });
+  test("does not trust it, from before it is stored", async () => {
+    const save = vi.spyOn(repository, "save");
+    let trustedWhenStored: boolean | undefined;
+    save.mockImplementationOnce(async (workflow) => {
+      trustedWhenStored = (await storage.networkPolicies.get(workflow.id))?.trusted;
+      return { kind: "saved", revision: 1 };
+    });
+    await importFile(repository, policies, new File([exportWorkflow(newWorkflow())], "report.json"));
+    expect(trustedWhenStored).toBe(false);
+  });
+  test("stores nothing where that can't be stored", async () => {
+    vi.spyOn(storage.networkPolicies, "update").mockRejectedValue(new Error("Storage is full."));
+    const file = new File([exportWorkflow(newWorkflow())], "report.json");
+    await expect(importFile(repository, policies, file)).rejects.toThrow("is full");
+    expect(await names()).toEqual([]);
+  });
   test("names the file that it can't read", async () => {
-    await expect(importFile(repository, new File(["{"], "holiday.json"))).rejects.toThrow(/^holiday\.json: /);
+    await expect(importFile(repository, policies, new File(["{"], "holiday.json"))).rejects.toThrow(
+      /^holiday\.json: /,
+    );
   });
 });

@@ -1,5 +1,9 @@
+import type { NetworkPolicies } from "../../runs/index.ts";
 import type { LoadedWorkflow, WorkflowRepository } from "../../storage/index.ts";
 import { duplicateWorkflow, importWorkflow, newWorkflow, type Workflow } from "../../workflow/index.ts";
+
+/** What a workflow that is not made here may do on the network, said before it is stored. */
+export type NewcomerPolicies = Pick<NetworkPolicies, "markUntrusted" | "copy">;
 
 /** What the list does to workflows that are not open. All reject with an `Error` whose message is for people. */
 
@@ -25,20 +29,31 @@ export async function editStored(
   throw new Error("Another tab is changing this workflow all the time. Try again there, or when it is done.");
 }
 
-/** Stores a copy with a name of its own: `NAME (copy)`, `NAME (copy 2)`. */
-export async function duplicateStored(repository: WorkflowRepository, id: string): Promise<Workflow> {
+/** Stores a copy with a name of its own (`NAME (copy)`, `NAME (copy 2)`) and what its original may do on the network. */
+export async function duplicateStored(
+  repository: WorkflowRepository,
+  policies: NewcomerPolicies,
+  id: string,
+): Promise<Workflow> {
   const { workflow } = readable(await repository.load(id));
   const names = new Set((await repository.list()).map(({ name }) => name));
   const base = workflow.name.replace(/ \(copy(?: \d+)?\)$/, "");
   let name = `${base} (copy)`;
   for (let number = 2; names.has(name); number += 1) name = `${base} (copy ${number})`;
-  return store(repository, duplicateWorkflow(workflow, name));
+  const copy = duplicateWorkflow(workflow, name);
+  await policies.copy(id, copy.id);
+  return store(repository, copy);
 }
 
-/** Stores the workflow of an exported file. */
-export async function importFile(repository: WorkflowRepository, file: File): Promise<Workflow> {
+/** Stores the workflow of an exported file; it is not trusted. */
+export async function importFile(
+  repository: WorkflowRepository,
+  policies: NewcomerPolicies,
+  file: File,
+): Promise<Workflow> {
   const imported = importWorkflow(await file.text());
   if (!imported.ok) throw new Error(`${file.name}: ${imported.error.message}`);
+  await policies.markUntrusted(imported.value.id);
   return store(repository, imported.value);
 }
 

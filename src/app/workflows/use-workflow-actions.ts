@@ -12,6 +12,7 @@ import {
   importFile,
   loadRaw,
   loadStored,
+  type NewcomerPolicies,
 } from "./stored-workflows.ts";
 
 export interface WorkflowActions {
@@ -30,6 +31,7 @@ export interface WorkflowActions {
 /** What the list does, with its failures told. */
 export function useWorkflowActions(
   repository: WorkflowRepository,
+  policies: NewcomerPolicies,
   onOpen: (id: string) => void,
 ): WorkflowActions {
   return useMemo(() => {
@@ -48,7 +50,7 @@ export function useWorkflowActions(
       rename: (id, name) => editStored(repository, id, (workflow) => setName(workflow, name)),
       duplicate: ({ id }) =>
         told("Not duplicated", async () => {
-          const copy = await duplicateStored(repository, id);
+          const copy = await duplicateStored(repository, policies, id);
           toast(`Duplicated as “${copy.name}”`, {
             tone: "ok",
             action: { label: "Open", onClick: () => onOpen(copy.id) },
@@ -69,7 +71,9 @@ export function useWorkflowActions(
         }),
       importFiles: (files) =>
         told("Not imported", async () => {
-          const imported = await Promise.allSettled(files.map((file) => importFile(repository, file)));
+          const imported = await Promise.allSettled(
+            files.map((file) => importFile(repository, policies, file)),
+          );
           const [first, ...others] = imported.flatMap((each) =>
             each.status === "fulfilled" ? [each.value] : [],
           );
@@ -82,5 +86,5 @@ export function useWorkflowActions(
           if (failed.length > 0) throw new Error(failed.join(" "));
         }),
     };
-  }, [repository, onOpen]);
+  }, [repository, policies, onOpen]);
 }

@@ -20,19 +20,27 @@ export function testDeletion({ storage, openTab }: StorageTest): void {
       fingerprint: "f",
       summary: "s",
     });
-    const grant = (workflowId: string) => ({
-      id: `${workflowId} localhost:80`,
-      workflowId,
-      host: "localhost",
-      port: 80,
-      decision: "allow" as const,
+    const policy = (id: string) => ({
+      id,
+      trusted: false,
+      hosts: [
+        {
+          host: "localhost",
+          port: 80,
+          range: "loopback" as const,
+          decision: "allow" as const,
+          by: "person" as const,
+          lastUsedAt: null,
+        },
+      ],
+      secrets: [],
     });
 
     test("takes everything of the workflow along, and undo brings it all back", async () => {
       const [first, other] = [workflowNamed("First"), workflowNamed("Other")];
       for (const { id } of [first, other]) {
         await storage().results.put(result(id, "s1"));
-        await storage().networkGrants.put(grant(id));
+        await storage().networkPolicies.update(id, () => policy(id));
       }
       await storage().workflows.save(first, 0);
       await storage().workflows.save(other, 0);
@@ -40,12 +48,13 @@ export function testDeletion({ storage, openTab }: StorageTest): void {
       await storage().workflows.delete(first.id);
       expect((await storage().workflows.list()).map(({ name }) => name)).toEqual(["Other"]);
       expect(await storage().results.list()).toEqual([result(other.id, "s1")]);
-      expect(await storage().networkGrants.list()).toEqual([grant(other.id)]);
+      expect(await storage().networkPolicies.get(first.id)).toBeNull();
+      expect(await storage().networkPolicies.get(other.id)).toEqual(policy(other.id));
 
       await storage().workflows.restore(first.id);
       expect(await storage().workflows.load(first.id)).toEqual({ kind: "ok", workflow: first, revision: 1 });
       expect(await storage().results.listFor(first.id)).toEqual([result(first.id, "s1")]);
-      expect(await storage().networkGrants.get(grant(first.id).id)).toEqual(grant(first.id));
+      expect(await storage().networkPolicies.get(first.id)).toEqual(policy(first.id));
     });
 
     test("is told to a tab that goes on writing, which can store it anew", async () => {

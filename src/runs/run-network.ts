@@ -1,0 +1,84 @@
+import type { GuardedSecret, HostQuestion, RunNetwork, SecretQuestion } from "../runtime/index.ts";
+import type { NetworkPolicy } from "./network-policy.ts";
+import type { NetworkPolicyRecord } from "./network-policy-types.ts";
+import {
+  answerFromList,
+  emptyPolicy,
+  type IsAppHost,
+  judgeHost,
+  mayAlwaysSend,
+  withAnswer,
+  withReached,
+  withSecret,
+} from "./network-rules.ts";
+import type { Permissions } from "./permissions.ts";
+
+export interface RunNetworkDeps {
+  /** Must be ready before the first step runs. */
+  readonly policy: NetworkPolicy;
+  readonly ask: Permissions["ask"];
+  readonly isAppHost: IsAppHost;
+  readonly secrets: () => readonly GuardedSecret[];
+  /** The step that runs now. */
+  readonly stepName: () => string;
+  /** Aborted when the run is stopped or over. */
+  readonly signal: AbortSignal;
+}
+
+/** What one run may do on the network: the workflow's list, and what the person answers while it goes on. */
+export function createRunNetwork(deps: RunNetworkDeps): RunNetwork {
+  const { policy, ask, isAppHost, signal } = deps;
+  /** Answers that hold for this run only. */
+  let once: NetworkPolicyRecord = emptyPolicy("");
+  const refusedSecrets = new Set<string>();
+  const reached = new Set<string>();
+
+  function list() {
+    const { trusted, hosts, secrets } = policy.getState();
+    return { trusted, hosts: [...once.hosts, ...hosts], secrets: [...once.secrets, ...secrets] };
+  }
+
+  async function put(question: HostQuestion | SecretQuestion, isSettled: () => boolean) {
+    if (isSettled()) return null;
+    const pending = { question, stepName: deps.stepName() };
+    return ask(pending, { isSettled, subscribe: policy.subscribe, signal });
+  }
+
+  async function askHost(question: HostQuestion) {
+    const known = () => answerFromList(list(), isAppHost, question);
+    const answer = await put(question, () => known() !== null);
+    if (answer === "allow") policy.change((record) => withAnswer(record, question, "allow"));
+    else if (answer !== null) {
+      once = withAnswer(once, question, answer === "allow-once" ? "allow" : "deny");
+    }
+    return known() ?? "deny";
+  }
+
+  async function askSecret(question: SecretQuestion) {
+    const refusal = JSON.stringify([question.secret, question.account, question.host]);
+    const known = () => {
+      if (refusedSecrets.has(refusal)) return "deny";
+      return mayAlwaysSend(list(), question) ? "allow" : null;
+    };
+    const answer = await put(question, () => known() !== null);
+    if (answer === "allow") policy.change((record) => withSecret(record, question));
+    else if (answer === "allow-once") once = withSecret(once, question);
+    else if (answer === "deny") refusedSecrets.add(refusal);
+    return known() ?? "deny";
+  }
+
+  return {
+    judge: (host, port) => judgeHost(list(), isAppHost, host, port),
+    ask: (question) => (question.kind === "host" ? askHost(question) : askSecret(question)),
+    reached(host, port, range) {
+      const target = `${host} ${port}`;
+      // Once a run: a list that is written for each of a thousand requests would only be slow.
+      if (reached.has(target)) return;
+      reached.add(target);
+      policy.change((record) => withReached(record, isAppHost, { host, port, range }, Date.now()));
+    },
+    get secrets() {
+      return deps.secrets();
+    },
+  };
+}
