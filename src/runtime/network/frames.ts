@@ -7,8 +7,8 @@ export const MAX_DATA_BYTES = 256 * 1024;
 /** The JSON of one control frame is never longer; a bundle of certificate authorities is the longest thing in one. */
 export const MAX_CONTROL_BYTES = 512 * 1024;
 
-/** What the page tells a worker: the gateway's events, and that a person has answered an `ask`. */
-export type WorkerEvent = SocketEvent | { readonly ev: "answered" };
+/** What the page tells a worker: the gateway's events, and that a person is asked by the page itself or has answered. */
+export type WorkerEvent = SocketEvent | { readonly ev: "asking" } | { readonly ev: "answered" };
 
 export type Frame =
   | { readonly kind: "control"; readonly channel: number; readonly text: string }

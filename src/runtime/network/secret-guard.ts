@@ -29,10 +29,10 @@ export interface RequestPart {
 
 /** Holds what carries an account's secret to a host that is none of its app's, until the person was asked. */
 export interface SecretGuard {
-  watch(host: string, port: number): SecretWatch;
+  watch(host: string, port: number | null): SecretWatch;
   /** The name itself, which look-ups and handshakes tell others. `port` null: it is only looked up. */
   hostName(host: string, port: number | null): Clearance;
-  request(host: string, port: number, parts: readonly RequestPart[]): Clearance;
+  request(host: string, port: number | null, parts: readonly RequestPart[]): Clearance;
 }
 
 export interface SecretGuardDeps {

@@ -1,9 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { CREDIT_WINDOW } from "../../gateway/protocol.ts";
-import type { ConnectionRecord, HostQuestion, NetworkAnswer } from "../protocol.ts";
+import type {
+  ConnectionRecord,
+  GuardedSecret,
+  HostQuestion,
+  NetworkAnswer,
+  SecretQuestion,
+} from "../protocol.ts";
 import { createConnectionLog } from "./connection-log.ts";
 import { encodeData, MAX_DATA_BYTES } from "./frames.ts";
 import { createPermissions } from "./permissions.ts";
+import { createSecretGuard } from "./secret-guard.ts";
 import { createSocketTunnel, type SocketTunnel } from "./socket-tunnel.ts";
 import { FakeSocket, FakeWorker } from "./testing/fakes.ts";
 
@@ -22,12 +29,16 @@ let worker: FakeWorker;
 let tunnel: SocketTunnel;
 let records: ConnectionRecord[];
 let clock: number;
+let secrets: readonly GuardedSecret[];
+let askSecret: (question: SecretQuestion) => Promise<NetworkAnswer>;
 let ask: ReturnType<typeof vi.fn<(question: HostQuestion) => Promise<NetworkAnswer>>>;
 
 beforeEach(() => {
   sockets = [];
   records = [];
   clock = 1000;
+  secrets = [];
+  askSecret = async () => "allow";
   ask = vi.fn(async () => "allow" as const);
   const { port1, port2 } = new MessageChannel();
   worker = new FakeWorker(port2);
@@ -40,6 +51,7 @@ beforeEach(() => {
     },
     now: () => clock,
     ask: createPermissions((asked) => ask(asked)),
+    guard: createSecretGuard({ secrets: () => secrets, ask: (asked) => askSecret(asked) }),
     log: createConnectionLog((record) => records.push(record)),
   });
 });

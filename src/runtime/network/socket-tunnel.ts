@@ -1,6 +1,7 @@
-import { CREDIT_WINDOW, type SocketCommand, type SocketEvent } from "../../gateway/protocol.ts";
+import type { SocketCommand, SocketEvent } from "../../gateway/protocol.ts";
 import { readCommand } from "./commands.ts";
-import type { ConnectionEntry, ConnectionLog } from "./connection-log.ts";
+import { type Connection, createConnection } from "./connection.ts";
+import type { ConnectionLog } from "./connection-log.ts";
 import {
   decodeFrame,
   encodeControl,
@@ -12,22 +13,17 @@ import {
 } from "./frames.ts";
 import { createOffences } from "./offences.ts";
 import { type Ask, denial } from "./permissions.ts";
+import type { SecretGuard } from "./secret-guard.ts";
 
 /** Channels that one worker may have at a time. */
 const MAX_CHANNELS = 250;
-interface Connection {
-  readonly entry: ConnectionEntry | null;
-  /** Bytes that the gateway has not acknowledged. */
-  outstanding: number;
-  /** Bytes that the worker has not acknowledged. */
-  unread: number;
-}
 
 export interface SocketTunnelDeps {
   /** To the worker. */
   readonly port: MessagePort;
   readonly openSockets: () => WebSocket;
   readonly ask: Ask;
+  readonly guard: SecretGuard;
   readonly log: ConnectionLog;
   /** A clock in milliseconds. */
   readonly now?: () => number;
@@ -36,6 +32,8 @@ export interface SocketTunnelDeps {
 export interface SocketTunnel {
   /** Opens the WebSocket ahead of the first connection. */
   warmUp(): void;
+  /** Resolves when nothing that was sent is held any more. */
+  settled(): Promise<void>;
   close(): void;
 }
 
@@ -43,11 +41,13 @@ export interface SocketTunnel {
  * Carries frames between a worker and the gateway over one WebSocket, so that closing it ends all of the worker's connections.
  * The worker is not trusted: what it sends is checked, and policy is decided here.
  */
-export function createSocketTunnel({ port, openSockets, ask, log, now }: SocketTunnelDeps): SocketTunnel {
+export function createSocketTunnel(deps: SocketTunnelDeps): SocketTunnel {
+  const { port, openSockets, ask, guard, log, now } = deps;
   const connections = new Map<number, Connection>();
   let socket: WebSocket | null = null;
   let waiting: ArrayBuffer[] = [];
   let closed = false;
+  const settling: (() => void)[] = [];
   const offences = createOffences(now);
 
   function open(): WebSocket {
@@ -73,7 +73,10 @@ export function createSocketTunnel({ port, openSockets, ask, log, now }: SocketT
     waiting = [];
     const dropped = [...connections.values()];
     connections.clear();
-    for (const { entry } of dropped) entry?.end(state, error);
+    for (const connection of dropped) {
+      connection.drop();
+      connection.entry?.end(state, error);
+    }
   }
 
   function toGateway(frame: ArrayBuffer): void {
@@ -106,7 +109,7 @@ export function createSocketTunnel({ port, openSockets, ask, log, now }: SocketT
   /** False: the frame is none that our own worker sends. */
   function accept(frame: Frame, raw: ArrayBuffer): boolean {
     const connection = connections.get(frame.channel);
-    if (frame.kind === "data") return !connection || acceptData(frame, connection, raw);
+    if (frame.kind === "data") return connection?.data(raw, frame.bytes) ?? true;
     const command = readCommand(frame.text);
     if (!command) {
       if (!connection) refuse(frame.channel, "EINVAL", "The connection can't be made as it was asked for.");
@@ -118,20 +121,7 @@ export function createSocketTunnel({ port, openSockets, ask, log, now }: SocketT
       return true;
     }
     // A command may cross the news that the channel is closed.
-    if (!connection) return true;
-    return acceptCommand(frame.channel, connection, command);
-  }
-
-  function acceptData(
-    frame: Extract<Frame, { kind: "data" }>,
-    connection: Connection,
-    raw: ArrayBuffer,
-  ): boolean {
-    if (connection.outstanding + frame.bytes.length > CREDIT_WINDOW) return false;
-    connection.outstanding += frame.bytes.length;
-    connection.entry?.sent(frame.bytes);
-    toGateway(raw);
-    return true;
+    return connection?.command(command) ?? true;
   }
 
   function begin(channel: number, command: Extract<SocketCommand, { op: "connect" | "resolve" }>): void {
@@ -139,22 +129,24 @@ export function createSocketTunnel({ port, openSockets, ask, log, now }: SocketT
       refuse(channel, "EMFILE", `No more than ${MAX_CHANNELS} connections can be open at a time.`);
       return;
     }
-    const entry =
-      command.op === "connect" ? log.open({ host: command.host, port: command.port, tls: false }) : null;
-    connections.set(channel, { entry, outstanding: 0, unread: 0 });
-    toGateway(encodeControl(channel, command));
+    const connection = createConnection({
+      channel,
+      begin: command,
+      guard,
+      log,
+      toGateway,
+      toWorker: (event) => toWorker(channel, event),
+      onEnd: () => connections.delete(channel),
+      onHold: settle,
+    });
+    connections.set(channel, connection);
+    connection.begin();
   }
 
-  function acceptCommand(channel: number, connection: Connection, command: SocketCommand): boolean {
-    if (command.op === "ack") {
-      if (command.bytes > connection.unread) return false;
-      connection.unread -= command.bytes;
-    } else if (command.op === "close") {
-      connections.delete(channel);
-      connection.entry?.end("closed");
-    } else if (command.op === "starttls") connection.entry?.update({ verified: command.verify });
-    toGateway(encodeControl(channel, command));
-    return true;
+  /** Lets those go on who wait until nothing is held. */
+  function settle(): void {
+    if ([...connections.values()].some(({ holds }) => holds)) return;
+    for (const resolve of settling.splice(0)) resolve();
   }
 
   // From the gateway
@@ -178,6 +170,7 @@ export function createSocketTunnel({ port, openSockets, ask, log, now }: SocketT
         void decide(channel, connection, event);
         break;
       case "open":
+        connection.opened = true;
         entry?.update({ state: "open" });
         break;
       case "tls":
@@ -191,6 +184,7 @@ export function createSocketTunnel({ port, openSockets, ask, log, now }: SocketT
         break;
       case "closed":
         connections.delete(channel);
+        connection.drop();
         entry?.end("closed");
         break;
     }
@@ -236,6 +230,12 @@ export function createSocketTunnel({ port, openSockets, ask, log, now }: SocketT
   return {
     warmUp() {
       if (!closed && !socket) open();
+    },
+    settled() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      settling.push(resolve);
+      settle();
+      return promise;
     },
     close,
   };

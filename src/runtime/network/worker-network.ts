@@ -3,6 +3,7 @@ import { createConnectionLog } from "./connection-log.ts";
 import { createFetchTunnel } from "./fetch-tunnel.ts";
 import type { GatewayClient } from "./gateway-client.ts";
 import { createPermissions } from "./permissions.ts";
+import { createSecretGuard } from "./secret-guard.ts";
 import { createSocketTunnel } from "./socket-tunnel.ts";
 
 export interface WorkerNetworkDeps {
@@ -21,6 +22,8 @@ export interface WorkerNetwork {
   readonly fetchPort: MessagePort;
   /** A step begins: connections from before are not reported any more. */
   beginStep(): void;
+  /** The step's Python is done: resolves when the person has answered about everything that it still wants to send. */
+  settled(): Promise<void>;
   /** The step is over: what is still open is reported as closed, at once, and requests of `fetch` are given up. */
   endStep(): void;
   /** Ends every connection of the worker, for good. */
@@ -33,7 +36,12 @@ export function createWorkerNetwork(deps: WorkerNetworkDeps): WorkerNetwork {
   const ask = createPermissions((question) => deps.permitted.ask(question));
   const sockets = new MessageChannel();
   const fetches = new MessageChannel();
-  const socketTunnel = createSocketTunnel({ port: sockets.port1, openSockets: client.openSockets, ask, log });
+  const guard = createSecretGuard({
+    secrets: () => deps.permitted.secrets,
+    ask: (question) => deps.permitted.ask(question),
+  });
+  const { openSockets } = client;
+  const socketTunnel = createSocketTunnel({ port: sockets.port1, openSockets, ask, guard, log });
   const fetchTunnel = createFetchTunnel({ port: fetches.port1, client, ask, log });
   return {
     socketPort: sockets.port2,
@@ -42,6 +50,7 @@ export function createWorkerNetwork(deps: WorkerNetworkDeps): WorkerNetwork {
       log.beginStep();
       socketTunnel.warmUp();
     },
+    settled: socketTunnel.settled,
     endStep() {
       log.endStep();
       fetchTunnel.abortAll();

@@ -132,7 +132,10 @@ export function createWorkerHandle({
     else if (message.type === "phase" || message.type === "exports" || message.type === "installed")
       step.onEvent(message);
     else if (message.type === "done" && message.id === step.id) {
-      finish(JSON.parse(message.outcome) as StepOutcome);
+      const outcome = JSON.parse(message.outcome) as StepOutcome;
+      void network.settled().then(() => {
+        if (running === step) finish(outcome);
+      });
     }
   }
 

@@ -71,6 +71,7 @@ export class Channel {
   handle(event: WorkerEvent): void {
     switch (event.ev) {
       case "ask":
+      case "asking":
         this.#ask(true);
         break;
       case "answered":
