@@ -5,7 +5,7 @@ export class NetworkAccess {
   readonly page: Page;
   readonly button: Locator;
   readonly root: Locator;
-  /** Asks for trust, above the steps of an imported workflow. */
+  /** Says that the workflow is not trusted, above its steps. */
   readonly banner: Locator;
   readonly hosts: Locator;
   readonly secrets: Locator;
@@ -16,11 +16,11 @@ export class NetworkAccess {
     this.page = page;
     this.button = page.getByRole("banner").getByRole("button", { name: /^Network access/ });
     this.root = page.getByRole("dialog", { name: "Network access" });
-    this.banner = page.getByRole("main").getByRole("note", { name: "Imported workflow" });
+    this.banner = page.getByRole("main").getByRole("note", { name: "Untrusted workflow" });
     this.hosts = this.root.getByRole("list", { name: "Hosts", exact: true });
     this.secrets = this.root.getByRole("list", { name: "Secrets sent elsewhere" });
     this.search = this.root.getByRole("searchbox", { name: "Search hosts" });
-    this.hostField = this.root.getByRole("textbox", { name: "Host" });
+    this.hostField = this.root.getByRole("textbox", { name: "Add host" });
   }
 
   async open(): Promise<void> {
@@ -56,7 +56,7 @@ export class NetworkAccess {
 
   async add(host: string, access: "Allow" | "Deny" = "Allow"): Promise<void> {
     await this.hostField.fill(host);
-    await this.root.getByRole("button", { name: `Add and ${access.toLowerCase()}` }).click();
+    await this.root.getByRole("button", { name: `${access} host` }).click();
   }
 
   async remove(host: string): Promise<void> {

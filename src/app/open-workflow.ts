@@ -1,4 +1,4 @@
-import type { EditorServices } from "../editor/index.ts";
+import { createViewStore, type EditorServices } from "../editor/index.ts";
 import { createRunStore } from "../runs/index.ts";
 import type { LoadedWorkflow } from "../storage/index.ts";
 import { toast } from "../ui/index.ts";
@@ -61,6 +61,7 @@ export function openWorkflow(services: AppServices, loaded: LoadedWorkflow): Ope
       runs,
       accounts: services.accounts,
       network,
+      view: createViewStore(),
       appHosts: () => services.appHostsOf(document.getState().workflow),
     },
     close() {

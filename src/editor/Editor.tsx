@@ -5,6 +5,8 @@ import { AddStepDialog } from "./add/AddStepDialog.tsx";
 import { keepOnlyModels, preloadCodeEditor } from "./code/index.ts";
 import styles from "./Editor.module.css";
 import { SaveBanner } from "./header/SaveBanner.tsx";
+import { NetworkAccessDialog } from "./network/NetworkAccessDialog.tsx";
+import { UntrustedBanner } from "./network/UntrustedBanner.tsx";
 import { StepList } from "./StepList.tsx";
 import { contextOf, EditorProvider, type EditorServices } from "./services.ts";
 import { useUndoKeys } from "./shortcuts.ts";
@@ -22,10 +24,12 @@ export function Editor({ services }: { readonly services: EditorServices }) {
       <div className={styles.page}>
         <h1 className={styles.heading}>{name}</h1>
         <SaveBanner document={document} />
+        <UntrustedBanner />
         <StepList />
       </div>
       <AddStepDialog />
       <AddAppDialog />
+      <NetworkAccessDialog />
     </EditorProvider>
   );
 }

@@ -12,12 +12,12 @@ import {
 } from "../runs/index.ts";
 import type { DocumentStore, Step, Workflow } from "../workflow/index.ts";
 import { createPreferences, type EditorPreferences } from "./preferences.ts";
-import { createViewStore, type ViewState, type ViewStore } from "./view.ts";
+import type { ViewState, ViewStore } from "./view.ts";
 
 /** What the editor uses of the catalogue. */
 export type CatalogFunctions = Pick<
   typeof builtInCatalog,
-  "appSummaries" | "findApp" | "loadApp" | "createAppSearch" | "pythonFor"
+  "appSummaries" | "findApp" | "loadApp" | "createAppSearch" | "pythonFor" | "coversHost"
 >;
 
 /** Hosts of one attached app; a leading `*.` stands for any subdomain. */
@@ -36,6 +36,8 @@ export interface EditorServices {
   readonly network: StoreApi<NetworkPolicyState>;
   /** Hosts that the workflow always may reach: those of the apps that are attached with an account. */
   readonly appHosts: () => Promise<readonly AppHosts[]>;
+  /** What is open; header and page share it. */
+  readonly view: ViewStore;
   /** By default the built catalogue. */
   readonly catalog?: CatalogFunctions | undefined;
   /** By default kept in this browser's `localStorage`. */
@@ -44,10 +46,9 @@ export interface EditorServices {
 
 /** The services as components get them, and what is open in this editor. */
 export interface EditorContextValue
-  extends Pick<EditorServices, "document" | "runs" | "accounts" | "network" | "appHosts"> {
+  extends Pick<EditorServices, "document" | "runs" | "accounts" | "network" | "appHosts" | "view"> {
   readonly catalog: CatalogFunctions;
   readonly preferences: EditorPreferences;
-  readonly view: ViewStore;
 }
 
 const EditorContext = createContext<EditorContextValue | null>(null);
@@ -55,16 +56,16 @@ export const EditorProvider = EditorContext.Provider;
 
 /** The context of one editor. */
 export function contextOf(services: EditorServices): EditorContextValue {
-  const { document, runs, accounts, network, appHosts } = services;
+  const { document, runs, accounts, network, appHosts, view } = services;
   return {
-    network,
-    appHosts,
     document,
     runs,
     accounts,
+    network,
+    appHosts,
+    view,
     catalog: services.catalog ?? builtInCatalog,
     preferences: services.preferences ?? createPreferences(() => localStorage),
-    view: createViewStore(),
   };
 }
 
@@ -99,6 +100,11 @@ export function useRuns<T>(select: (state: RunState) => T): T {
 export function useView<T>(select: (state: ViewState) => T): T {
   const { view } = useEditor();
   return useStore(view, select);
+}
+
+export function useNetwork<T>(select: (state: NetworkPolicyState) => T): T {
+  const { network } = useEditor();
+  return useStore(network, select);
 }
 
 /** Accounts of one app. */

@@ -3,10 +3,18 @@ import { render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { createStore } from "zustand/vanilla";
 import { type AccountStore, type AccountSummary, AccountsProvider } from "../accounts/index.ts";
-import { type NetworkPolicyState, type RunState, type StepRunState, stateOf } from "../runs/index.ts";
+import {
+  createNetworkPolicies,
+  type NetworkPolicy,
+  type NetworkPolicyRecord,
+  type RunState,
+  type StepRunState,
+  stateOf,
+} from "../runs/index.ts";
 import { createDocumentStore, insertStep, newStep, newWorkflow, type Workflow } from "../workflow/index.ts";
 import { createPreferences } from "./preferences.ts";
-import { contextOf, type EditorContextValue, EditorProvider } from "./services.ts";
+import { type AppHosts, contextOf, type EditorContextValue, EditorProvider } from "./services.ts";
+import { createViewStore } from "./view.ts";
 
 /** An account that was used `lastUsedAt` milliseconds after the epoch. */
 export function account(id: string, app: string, name: string, lastUsedAt = 0): AccountSummary {
@@ -34,12 +42,21 @@ export function workflowWith(...names: readonly string[]): Workflow {
 export interface TestEditor extends EditorContextValue {
   /** What was asked of the runs, in order. */
   readonly asked: readonly string[];
+  /** Resolves once the network policy is read. */
+  readonly policyRead: () => Promise<void>;
+}
+
+/** What a test's workflow may do on the network. */
+export interface TestNetwork {
+  readonly policy?: Partial<Omit<NetworkPolicyRecord, "id">>;
+  readonly appHosts?: readonly AppHosts[];
 }
 
 /** An editor's services for a test. */
 export function testEditor(
   workflow: Workflow = newWorkflow(),
   accounts: readonly AccountSummary[] = [],
+  { policy = {}, appHosts = [] }: TestNetwork = {},
 ): TestEditor {
   const asked: string[] = [];
   const later = async (what: string) => {
@@ -80,21 +97,39 @@ export function testEditor(
     getItem: (key) => values.get(key) ?? null,
     setItem: (key, value) => void values.set(key, value),
   }));
-  const network = createStore<NetworkPolicyState>(() => ({
-    loaded: true,
-    trusted: true,
-    hosts: [],
-    secrets: [],
-    setHost: (host, port, decision) => void later(`${decision} ${host} ${port}`),
-    removeHost: (host, port) => void later(`remove ${host} ${port}`),
-    removeSecret: (secret, host) => void later(`remove ${secret} ${host}`),
-    setTrusted: (trusted) => void later(`trusted ${trusted}`),
-  }));
-  const appHosts = () => Promise.resolve([]);
+  const network = policyInMemory(policy);
   return {
-    ...contextOf({ document, runs, accounts: accountStore, network, appHosts, preferences }),
+    ...contextOf({
+      document,
+      runs,
+      accounts: accountStore,
+      network,
+      appHosts: () => Promise.resolve(appHosts),
+      view: createViewStore(),
+      preferences,
+    }),
     asked,
+    policyRead: network.ready,
   };
+}
+
+/** The product's own policy of a workflow, stored in memory. */
+function policyInMemory(policy: NonNullable<TestNetwork["policy"]>): NetworkPolicy {
+  let stored: NetworkPolicyRecord = { id: "test", trusted: true, hosts: [], secrets: [], ...policy };
+  const policies = createNetworkPolicies({
+    repository: {
+      get: () => Promise.resolve(stored),
+      update: async (_id, change) => {
+        stored = change(stored);
+        return stored;
+      },
+      onChange: () => () => {},
+    },
+    onStoreFailure: (message) => {
+      throw new Error(message);
+    },
+  });
+  return policies.of("test");
 }
 
 /** Renders a part of the editor. */

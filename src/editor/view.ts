@@ -6,6 +6,12 @@ export interface AddStepView {
   readonly app: string | null;
 }
 
+/** A host, and the port where only that one is meant. */
+export interface NetworkTarget {
+  readonly host: string;
+  readonly port: number | null;
+}
+
 /** What is open and where the focus goes: the part of the editor's state that ends with the page. */
 export interface ViewState {
   /** Null: that dialog is closed. */
@@ -16,6 +22,8 @@ export interface ViewState {
   readonly focusCard: string | null;
   /** The step whose note is being written; an empty note isn't shown otherwise. */
   readonly noteOpen: string | null;
+  /** *Network access* is open; with a host, it is opened to decide about that one. */
+  readonly networkAccess: { readonly target: NetworkTarget | null } | null;
   openAddStep(index: number, app?: string | null): void;
   closeAddStep(): void;
   openAddApp(stepId: string): void;
@@ -23,6 +31,8 @@ export interface ViewState {
   requestFocus(card: string | null): void;
   openNote(stepId: string): void;
   closeNote(stepId: string): void;
+  openNetworkAccess(target?: NetworkTarget): void;
+  closeNetworkAccess(): void;
 }
 
 export type ViewStore = StoreApi<ViewState>;
@@ -33,6 +43,7 @@ export function createViewStore(): ViewStore {
     addAppTo: null,
     focusCard: null,
     noteOpen: null,
+    networkAccess: null,
     openAddStep: (index, app = null) => set({ addStep: { index, app } }),
     closeAddStep: () => set({ addStep: null }),
     openAddApp: (addAppTo) => set({ addAppTo }),
@@ -40,5 +51,7 @@ export function createViewStore(): ViewStore {
     requestFocus: (focusCard) => set({ focusCard }),
     openNote: (noteOpen) => set({ noteOpen }),
     closeNote: (stepId) => set((state) => (state.noteOpen === stepId ? { noteOpen: null } : state)),
+    openNetworkAccess: (target) => set({ networkAccess: { target: target ?? null } }),
+    closeNetworkAccess: () => set({ networkAccess: null }),
   }));
 }

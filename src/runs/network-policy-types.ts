@@ -42,6 +42,10 @@ export interface NetworkPolicyState {
   /** Adds or changes a line, as the person's. */
   setHost(host: string, port: number | null, decision: NetworkAnswer): void;
   removeHost(host: string, port: number | null): void;
+  /** Puts a line back as it was, for undo. */
+  restoreHost(rule: HostRule): void;
   removeSecret(secret: string, host: string): void;
+  /** As `restoreHost`. */
+  restoreSecret(rule: SecretRule): void;
   setTrusted(trusted: boolean): void;
 }

@@ -1,6 +1,13 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { NetworkPolicyRecord, NetworkPolicyState } from "./network-policy-types.ts";
-import { emptyPolicy, withoutHost, withoutSecret, withPersonsHost } from "./network-rules.ts";
+import {
+  emptyPolicy,
+  withHost,
+  withoutHost,
+  withoutSecret,
+  withPersonsHost,
+  withSecretRule,
+} from "./network-rules.ts";
 
 /** Where policies are stored, by workflow id. */
 export interface NetworkPolicyStorage {
@@ -76,6 +83,8 @@ function createPolicy(
     loaded: false,
     setHost: (host, port, decision) => change((old) => withPersonsHost(old, host, port, decision)),
     removeHost: (host, port) => change((old) => withoutHost(old, host, port)),
+    restoreHost: (rule) => change((old) => withHost(old, rule)),
+    restoreSecret: (rule) => change((old) => withSecretRule(old, rule)),
     removeSecret: (secret, host) => change((old) => withoutSecret(old, secret, host)),
     setTrusted: (trusted) => change((old) => (old.trusted === trusted ? old : { ...old, trusted })),
   }));

@@ -141,9 +141,15 @@ export function mayAlwaysSend(policy: Pick<Policy, "secrets">, question: SecretQ
 }
 
 export function withSecret(record: NetworkPolicyRecord, question: SecretQuestion): NetworkPolicyRecord {
-  return mayAlwaysSend(record, question)
-    ? record
-    : { ...record, secrets: [...record.secrets, secretRuleOf(question)] };
+  return withSecretRule(record, secretRuleOf(question));
+}
+
+/** Adds a line unless it is there. */
+export function withSecretRule(record: NetworkPolicyRecord, rule: SecretRule): NetworkPolicyRecord {
+  const isThere = record.secrets.some(
+    ({ secret, account, host }) => secret === rule.secret && account === rule.account && host === rule.host,
+  );
+  return isThere ? record : { ...record, secrets: [...record.secrets, rule] };
 }
 
 export function withoutSecret(

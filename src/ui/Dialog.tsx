@@ -19,6 +19,8 @@ export interface DialogProps {
   readonly icon?: ReactNode | undefined;
   /** False: only its own buttons end it; neither Escape nor the veil, and there is no cross. */
   readonly dismissable?: boolean | undefined;
+  /** What gets the focus, where that is not the first field; null: the dialog itself. */
+  readonly initialFocus?: ((popup: HTMLElement) => HTMLElement | null) | undefined;
 }
 
 /**
@@ -36,9 +38,11 @@ export function Dialog(props: DialogProps) {
     size = "m",
     icon,
     dismissable = true,
+    initialFocus,
   } = props;
   const popup = useRef<HTMLDivElement>(null);
   const firstField = () => {
+    if (initialFocus && popup.current) return initialFocus(popup.current) ?? popup.current;
     const field = popup.current?.querySelector<HTMLElement>(
       "[data-body] :is(input, textarea, select):not([readonly], [disabled])",
     );

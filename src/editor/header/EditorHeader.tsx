@@ -3,15 +3,20 @@ import { useStore } from "zustand";
 import { Button, IconButton } from "../../ui/index.ts";
 import { setName } from "../../workflow/index.ts";
 import { InlineEdit } from "../InlineEdit.tsx";
+import { NetworkButton } from "../network/NetworkButton.tsx";
 import type { EditorServices } from "../services.ts";
 import { modifier, redoKeys } from "../shortcuts.ts";
 import styles from "./header.module.css";
 import { SaveStatus } from "./SaveStatus.tsx";
 import { TimeLimit } from "./TimeLimit.tsx";
 
-/** The builder's part of the top bar: name, whether it is saved, undo and redo, time limit, *Test workflow*. */
-export function EditorHeader({ services }: { readonly services: Pick<EditorServices, "document" | "runs"> }) {
-  const { document, runs } = services;
+/** The builder's part of the top bar: name, whether it is saved, undo and redo, network access, time limit, *Test workflow*. */
+export function EditorHeader({
+  services,
+}: {
+  readonly services: Pick<EditorServices, "document" | "runs" | "network" | "view">;
+}) {
+  const { document, runs, network, view } = services;
   const name = useStore(document, (state) => state.workflow.name);
   const canUndo = useStore(document, (state) => state.canUndo);
   const canRedo = useStore(document, (state) => state.canRedo);
@@ -32,6 +37,7 @@ export function EditorHeader({ services }: { readonly services: Pick<EditorServi
         <SaveStatus document={document} />
       </div>
       <div className={styles.actions}>
+        <NetworkButton network={network} view={view} />
         <TimeLimit document={document} />
         <IconButton
           label="Undo"

@@ -59,8 +59,8 @@ function Consequences({ question }: { readonly question: HostQuestion }): ReactN
     return (
       <>
         <p className={styles.more}>
-          This workflow was imported and is not trusted yet, so it asks before it reaches anything but the
-          hosts of its apps. What its steps were given could be sent there
+          This workflow isn't trusted, as imported ones aren't until you say so: it asks before it reaches
+          anything but the hosts of its apps. What its steps were given could be sent there
           {port === null && "; looking a name up already tells it to others"}.
         </p>
         <p className={styles.more}>

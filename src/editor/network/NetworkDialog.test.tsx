@@ -84,7 +84,7 @@ describe("Allow network access?", () => {
   test("a public host: why an imported workflow asks, and what Allow covers", () => {
     const question: Question = { ...nas, host: "api.example.com", port: 443, address: null, range: "public" };
     const text = textOf(question);
-    for (const part of ["connect to api.example.com:443", "imported", "not trusted", "all ports"])
+    for (const part of ["connect to api.example.com:443", "isn't trusted", "imported", "all ports"])
       expect(text).toContain(part);
     expect(textOf({ ...question, port: null })).toMatch(/look up api\.example\.com[^:].*tells it to others/);
   });

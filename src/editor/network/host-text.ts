@@ -1,3 +1,5 @@
+import { isLiteralHost, normalizeHost } from "../../lib/host-range.ts";
+
 /** How hosts are written for people. Names come from code and files: what could deceive the eye is written out. */
 
 /**
@@ -32,11 +34,10 @@ export function rangeText(range: keyof typeof ranges): string {
   return ranges[range];
 }
 
-const LOCAL_ENDINGS = /(^|\.)(localhost|local|lan|internal|intranet|home|corp|home\.arpa|test)$/;
+const LOCAL_ENDINGS = /(^|\.)(local|lan|internal|intranet|home|corp|home\.arpa|test)$/;
 
 /** Whether a host is one that people expect in their own network: an address, a single word, `nas.local`. */
 export function isLocalName(host: string): boolean {
-  const name = host.toLowerCase().replace(/\.$/, "");
-  const isAddress = name.includes(":") || /^\d+(\.\d+){3}$/.test(name);
-  return isAddress || !name.includes(".") || LOCAL_ENDINGS.test(name);
+  const name = normalizeHost(host);
+  return isLiteralHost(name) || !name.includes(".") || LOCAL_ENDINGS.test(name);
 }
