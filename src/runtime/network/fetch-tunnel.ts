@@ -1,10 +1,11 @@
-import type { FetchRequest, FetchResponse } from "../../gateway/protocol.ts";
 import type { ConnectionEntry, ConnectionLog } from "./connection-log.ts";
+import { type Answered, type FetchHop, followRedirects, requestFor } from "./fetch-hops.ts";
 import { FETCH_WINDOW, type FetchToPage, type FetchToWorker, PACKAGES_URL } from "./fetch-messages.ts";
 import { readFetchMessage } from "./fetch-requests.ts";
-import { type FetchedThrough, GATEWAY_SILENT, type GatewayClient, GatewayError } from "./gateway-client.ts";
+import { GATEWAY_SILENT, type GatewayClient, GatewayError } from "./gateway-client.ts";
 import { createOffences } from "./offences.ts";
 import { type Ask, denial, targetOf } from "./permissions.ts";
+import type { Clearance, SecretGuard } from "./secret-guard.ts";
 
 const MAX_REQUESTS = 64;
 /** Bytes of request bodies that are held at a time. */
@@ -27,6 +28,7 @@ export interface FetchTunnelDeps {
   readonly port: MessagePort;
   readonly client: GatewayClient;
   readonly ask: Ask;
+  readonly guard: SecretGuard;
   readonly log: ConnectionLog;
 }
 
@@ -38,7 +40,7 @@ export interface FetchTunnel {
 }
 
 /** Makes the requests of a worker's `fetch` at the gateway. The worker is not trusted. */
-export function createFetchTunnel({ port, client, ask, log }: FetchTunnelDeps): FetchTunnel {
+export function createFetchTunnel({ port, client, ask, guard, log }: FetchTunnelDeps): FetchTunnel {
   const exchanges = new Map<number, Exchange>();
   const offences = createOffences();
   let bodies = 0;
@@ -110,8 +112,11 @@ export function createFetchTunnel({ port, client, ask, log }: FetchTunnelDeps): 
 
   async function serveFetch(request: Request, exchange: Exchange): Promise<void> {
     const target = checkUrl(request.url);
-    const port = Number(target.port) || (target.protocol === "https:" ? 443 : 80);
-    const entry = log.open({ host: bareHost(target), port, tls: target.protocol === "https:" });
+    const entry = log.open({
+      host: bareHost(target),
+      port: portOf(target),
+      tls: target.protocol === "https:",
+    });
     const { method, headers } = request;
     const shown = entry.exchange({ method, headers, path: target.pathname + target.search, version: "" });
     const sent = new Uint8Array(request.body ?? new ArrayBuffer());
@@ -138,28 +143,44 @@ export function createFetchTunnel({ port, client, ask, log }: FetchTunnelDeps): 
     }
   }
 
-  /** The response, after the person was asked about each private address on the way. */
+  /** The response, after the person was asked about what the request carries and about each private address on the way. */
   async function fetchAllowed(
     request: Request,
     exchange: Exchange,
     entry: ConnectionEntry,
-  ): Promise<FetchedThrough & { head: Extract<FetchResponse, { kind: "response" }> }> {
-    const { url, method, headers, redirect, body } = request;
+  ): Promise<Answered> {
     const allowed: string[] = [];
-    for (;;) {
-      const question: FetchRequest = { url, method, headers, redirect, allowed: [...allowed] };
-      const fetched = await client.fetchThrough(question, body, exchange.abort.signal);
-      const { head } = fetched;
-      if (head.kind === "response") return { ...fetched, head };
-      await fetched.body?.cancel();
-      if (head.kind === "error") throw new Error(head.message);
+    const held = async <T>(answer: Promise<T>): Promise<T> => {
       entry.update({ state: "waiting-for-permission" });
-      const { host, port, address, range } = head;
-      const asked = { kind: "host", host, port, address, range } as const;
-      if (allowed.length >= MAX_QUESTIONS || (await ask(asked)) === "deny") throw new Error(denial(asked));
+      const given = await answer;
+      exchange.abort.signal.throwIfAborted();
       entry.update({ state: "connecting" });
-      allowed.push(targetOf(host, port));
+      return given;
+    };
+
+    async function send(hop: FetchHop): Promise<Answered> {
+      const clearance = clearHop(guard, checkUrl(hop.url.href), hop);
+      const denied = clearance && (await held(clearance));
+      if (denied) throw new Error(denied);
+      for (;;) {
+        const fetched = await client.fetchThrough(
+          requestFor(hop, [...allowed]),
+          hop.body,
+          exchange.abort.signal,
+        );
+        const { head } = fetched;
+        if (head.kind === "response") return { ...fetched, head };
+        await fetched.body?.cancel();
+        if (head.kind === "error") throw new Error(head.message);
+        const { host, port, address, range } = head;
+        const asked = { kind: "host", host, port, address, range } as const;
+        if (allowed.length >= MAX_QUESTIONS || (await held(ask(asked))) === "deny")
+          throw new Error(denial(asked));
+        allowed.push(targetOf(host, port));
+      }
     }
+
+    return followRedirects(request, send);
   }
 
   async function pass(
@@ -215,6 +236,24 @@ export function createFetchTunnel({ port, client, ask, log }: FetchTunnelDeps): 
   }
 
   return { abortAll, close };
+}
+
+/** Whether the request may go to its host with what it carries. */
+function clearHop(guard: SecretGuard, url: URL, { headers, body }: FetchHop): Clearance {
+  const host = bareHost(url);
+  const port = portOf(url);
+  return (
+    guard.hostName(host, port) ??
+    guard.request(host, port, [
+      { place: "address", content: url.href },
+      ...headers.map(([name, value]) => ({ place: "header", content: `${name}: ${value}` }) as const),
+      { place: "body", content: new Uint8Array(body ?? new ArrayBuffer()) },
+    ])
+  );
+}
+
+function portOf({ port, protocol }: URL): number {
+  return Number(port) || (protocol === "https:" ? 443 : 80);
 }
 
 function bareHost({ hostname }: URL): string {

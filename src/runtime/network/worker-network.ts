@@ -42,7 +42,7 @@ export function createWorkerNetwork(deps: WorkerNetworkDeps): WorkerNetwork {
   });
   const { openSockets } = client;
   const socketTunnel = createSocketTunnel({ port: sockets.port1, openSockets, ask, guard, log });
-  const fetchTunnel = createFetchTunnel({ port: fetches.port1, client, ask, log });
+  const fetchTunnel = createFetchTunnel({ port: fetches.port1, client, ask, guard, log });
   return {
     socketPort: sockets.port2,
     fetchPort: fetches.port2,
