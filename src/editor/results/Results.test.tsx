@@ -2,7 +2,6 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type StepRunState, stateOf } from "../../runs/index.ts";
-import { connection, exchange } from "./network/testing.ts";
 import { Results } from "./Results.tsx";
 
 const copied: string[] = [];
@@ -123,26 +122,4 @@ test("the inputs read as the step reads them", async () => {
   tab("Inputs");
   fireEvent.click(within(row(/^event/)).getByRole("button", { name: "Copy path" }));
   await waitFor(() => expect(copied).toEqual(['pd.steps["trigger"]["event"]']));
-});
-
-test("connections and requests are lines of a table", () => {
-  show({
-    network: [
-      connection(),
-      connection([exchange({ path: "/users", status: 404 }), exchange({ id: 2, path: "/users" })], {
-        id: 2,
-        port: 80,
-        tls: false,
-      }),
-      connection([], { id: 3, state: "failed", tls: false, error: "Refused." }),
-    ],
-  });
-  tab("Network");
-  const texts = screen.getAllByRole("row").map((line) => line.textContent);
-  expect(texts.slice(1)).toEqual([
-    expect.stringMatching(/api\.example\.com:443.*encrypted.*Closed.*812 B.*2\.3 kB.*181 ms/),
-    expect.stringMatching(/:80GET \/users404812 B/),
-    expect.stringMatching(/:80GET \/users2003 ms/),
-    expect.stringMatching(/Refused\..*Failed/),
-  ]);
 });

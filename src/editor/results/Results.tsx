@@ -3,7 +3,7 @@ import type { StepRunState } from "../../runs/index.ts";
 import { Tabs } from "../../ui/index.ts";
 import { ErrorPanel } from "./ErrorPanel.tsx";
 import { Logs } from "./logs/Logs.tsx";
-import { NetworkTable } from "./network/NetworkTable.tsx";
+import { NetworkTab } from "./network/NetworkTab.tsx";
 import styles from "./results.module.css";
 import { JsonTree } from "./tree/JsonTree.tsx";
 import { inputPath, pythonPath, stepRoot } from "./tree/path.ts";
@@ -47,7 +47,7 @@ export function Results({ stepName, state, onShowLine }: ResultsProps) {
             id: "network",
             label: "Network",
             count: network.length,
-            panel: <NetworkTable stepName={stepName} network={network} />,
+            panel: <NetworkTab stepName={stepName} network={network} running={status === "running"} />,
           },
           { id: "inputs", label: "Inputs", panel: <Inputs stepName={stepName} json={inputsJson} /> },
         ]}

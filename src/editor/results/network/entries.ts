@@ -1,26 +1,32 @@
-import type { StepRunState } from "../../../runs/index.ts";
-
-export type Connection = StepRunState["network"][number];
+import type { ShownConnection, ShownExchange } from "../../../runs/index.ts";
+import { urlOf } from "./url.ts";
 
 /** A line of the network table: one request of a connection, or the connection itself where none can be seen in it. */
 export interface NetworkEntry {
   readonly key: string;
-  readonly host: string;
-  /** `GET /api/users`; null where none was seen. */
-  readonly request: string | null;
-  /** Requests can't be seen in an encrypted connection. */
-  readonly encrypted: boolean;
+  readonly connection: ShownConnection;
+  readonly exchange: ShownExchange | null;
+  /** `GET`; of a connection without requests its kind. */
+  readonly method: string;
+  /** `https://api.example.com/users`; of a connection without requests `api.example.com:443`. */
+  readonly url: string;
   /** What came of it: the HTTP status, or the connection's state in words. */
   readonly result: string;
-  readonly tone: "ok" | "bad" | "run" | "muted";
+  readonly tone: "ok" | "bad" | "run" | "warn" | "muted";
+  /** Bytes: of a request's bodies, or of the whole connection. */
+  readonly sent: number;
+  /** Null while there is no answer. */
+  readonly received: number | null;
+  readonly startedAt: number;
+  /** Until the answer began; null where there is none, and of a connection. */
+  readonly firstByteMs: number | null;
+  /** Null while it goes on. */
   readonly durationMs: number | null;
-  /** Sent and received, on the connection's first line only. */
-  readonly bytes: { readonly out: number; readonly in: number } | null;
   /** What went wrong, in a sentence. */
   readonly error: string | null;
 }
 
-const states: Readonly<Record<Connection["state"], readonly [string, NetworkEntry["tone"]]>> = {
+const states: Readonly<Record<ShownConnection["state"], readonly [string, NetworkEntry["tone"]]>> = {
   connecting: ["Connecting", "run"],
   "waiting-for-permission": ["Waiting for permission", "run"],
   open: ["Open", "run"],
@@ -29,34 +35,77 @@ const states: Readonly<Record<Connection["state"], readonly [string, NetworkEntr
 };
 
 /** The lines of a step's connections, in the order they were made. */
-export function entriesOf(network: readonly Connection[]): readonly NetworkEntry[] {
-  return network.flatMap((connection): readonly NetworkEntry[] => {
-    const { id, host, port, exchanges, error, bytesOut, bytesIn } = connection;
-    const shared = { host: `${host}:${port}`, encrypted: connection.tls, error };
-    const bytes = { out: bytesOut, in: bytesIn };
-    const [state, tone] = states[connection.state];
-    if (exchanges.length === 0) {
-      return [
-        {
-          ...shared,
-          key: `${id}`,
-          request: null,
-          result: state,
-          tone,
-          durationMs: connection.durationMs,
-          bytes,
-        },
-      ];
-    }
-    return exchanges.map((exchange, index) => ({
-      ...shared,
-      key: `${id}-${index}`,
-      request: `${exchange.method} ${exchange.path}`,
-      result: exchange.status === null ? state : String(exchange.status),
-      tone: exchange.status === null ? tone : exchange.status < 400 ? "ok" : "bad",
-      durationMs: exchange.durationMs,
-      bytes: index === 0 ? bytes : null,
-      error: index === 0 ? error : null,
-    }));
+export function entriesOf(network: readonly ShownConnection[]): readonly NetworkEntry[] {
+  return network.flatMap((connection) => {
+    const last = connection.exchanges.at(-1);
+    if (last === undefined) return [ofConnection(connection)];
+    // What ended the connection ended the exchange that went on, or came after them all.
+    return connection.exchanges.map((exchange) =>
+      ofExchange(connection, exchange, exchange === last ? connection.error : null),
+    );
+  });
+}
+
+function ofConnection(connection: ShownConnection): NetworkEntry {
+  const { id, host, port, tls, bytesOut, bytesIn, startedAt, durationMs, error } = connection;
+  const [result, tone] = states[connection.state];
+  return {
+    key: `${id}`,
+    connection,
+    exchange: null,
+    method: tls ? "TLS" : "TCP",
+    url: host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`,
+    result,
+    tone,
+    sent: bytesOut,
+    received: bytesIn,
+    startedAt,
+    firstByteMs: null,
+    durationMs,
+    error,
+  };
+}
+
+function ofExchange(
+  connection: ShownConnection,
+  exchange: ShownExchange,
+  error: string | null,
+): NetworkEntry {
+  const { status, reason, request, response, startedAt, firstByteMs, durationMs } = exchange;
+  const [state, tone] = status === null ? unanswered(connection) : ["", toneOf(status)];
+  return {
+    key: `${connection.id}-${exchange.id}`,
+    connection,
+    exchange,
+    method: exchange.method,
+    url: urlOf(connection, exchange),
+    result: status === null ? state : `${status} ${reason}`.trim(),
+    tone,
+    sent: request?.body.size ?? 0,
+    received: response?.body.size ?? null,
+    startedAt,
+    firstByteMs,
+    durationMs,
+    error,
+  };
+}
+
+function unanswered({ state }: ShownConnection): readonly [string, NetworkEntry["tone"]] {
+  if (state === "closed") return ["No answer", "bad"];
+  return state === "open" ? ["Waiting", "run"] : states[state];
+}
+
+function toneOf(status: number): NetworkEntry["tone"] {
+  if (status < 300) return "ok";
+  return status < 400 ? "muted" : "bad";
+}
+
+/** Those with every word of `filter` in their method, address, result or error. */
+export function filterEntries(entries: readonly NetworkEntry[], filter: string): readonly NetworkEntry[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return entries;
+  return entries.filter(({ method, url, result, error }) => {
+    const text = `${method} ${url} ${result} ${error ?? ""}`.toLowerCase();
+    return words.every((word) => text.includes(word));
   });
 }
