@@ -10,8 +10,14 @@ export interface Certificate {
 export interface Authority {
   /** PEM; what is to be trusted. */
   readonly cert: string;
-  /** A server's certificate for these names (or IPv4 addresses); `expired`: it was valid until yesterday. */
-  issue(names: readonly string[], options?: { readonly expired?: boolean }): Promise<Certificate>;
+  /**
+   * A certificate for these names (or IPv4 addresses), for servers and clients alike; `expired`: it was valid until
+   * yesterday; `selfSigned`: by itself instead of this authority.
+   */
+  issue(
+    names: readonly string[],
+    options?: { readonly expired?: boolean; readonly selfSigned?: boolean },
+  ): Promise<Certificate>;
 }
 
 const day = 86_400_000;
@@ -27,18 +33,18 @@ export async function createAuthority(): Promise<Authority> {
   });
   return {
     cert: root.cert,
-    async issue(names, { expired = false } = {}) {
+    async issue(names, { expired = false, selfSigned = false } = {}) {
       const issued = await generate([{ name: "commonName", value: names[0] ?? "localhost" }], {
         keyType: "ec",
         algorithm: "sha256",
-        ca: { key: root.private, cert: root.cert },
+        ...(selfSigned ? {} : { ca: { key: root.private, cert: root.cert } }),
         ...(expired
           ? { notBeforeDate: new Date(Date.now() - 3 * day), notAfterDate: new Date(Date.now() - day) }
           : {}),
         extensions: [
           { name: "basicConstraints", cA: false },
           { name: "keyUsage", digitalSignature: true },
-          { name: "extKeyUsage", serverAuth: true },
+          { name: "extKeyUsage", serverAuth: true, clientAuth: true },
           {
             name: "subjectAltName",
             altNames: names.map((name) =>

@@ -1,5 +1,8 @@
+import { createHash } from "node:crypto";
 import http from "node:http";
 import https from "node:https";
+import { buffer } from "node:stream/consumers";
+import { gzipSync } from "node:zlib";
 import type { Certificate } from "./certificates.ts";
 import { type Listening, listen } from "./listen.ts";
 import { bodyText } from "./request-body.ts";
@@ -22,7 +25,8 @@ type Route = (
 
 /**
  * Routes: `/echo` (method, headers, body as JSON), `/chunks` (five parts), `/redirect` (to `/echo`), `/status?code=N`,
- * `/gate` (answers once the test opens it), `/hang` (never answers), `/reset` (cut in the middle of the body).
+ * `/gate` (answers once the test opens it), `/hang` (never answers), `/reset` (cut in the middle of the body), `/cookies`
+ * (sets two, then redirects to `/echo`), `/gzip` (compressed text), `/bytes?count=N` (zeros), `/form` (what a form holds).
  */
 export async function startWeb(certificate?: Certificate): Promise<WebServer> {
   const requests: string[] = [];
@@ -40,6 +44,18 @@ export async function startWeb(certificate?: Certificate): Promise<WebServer> {
       await gate.promise;
       response.end("open");
     },
+    "/cookies": (_request, response) => {
+      response.setHeader("set-cookie", ["flavour=oat; Path=/", "gone=1; Max-Age=0"]);
+      response.writeHead(302, { location: "/echo" }).end();
+    },
+    "/gzip": (_request, response) => {
+      response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync("squeezed ".repeat(1000)));
+    },
+    "/bytes": (_request, response, query) => {
+      response.writeHead(200, { "content-length": query.get("count") ?? "0" });
+      response.end(Buffer.alloc(Number(query.get("count"))));
+    },
+    "/form": form,
     "/hang": () => undefined,
     "/reset": (_request, response) => {
       response.writeHead(200, { "content-length": "1000" });
@@ -74,4 +90,20 @@ function chunks(_request: http.IncomingMessage, response: http.ServerResponse): 
   response.writeHead(200, { "content-type": "text/plain" });
   for (let index = 0; index < 5; index++) response.write(`part ${index}\n`);
   response.end();
+}
+
+/** Fields as texts, files as name, size and SHA-256. */
+async function form(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+  const body = await buffer(request);
+  const fields = await new Response(body, {
+    headers: { "content-type": request.headers["content-type"] ?? "" },
+  }).formData();
+  const told = [...fields].map(async ([name, value]): Promise<[string, unknown]> => {
+    if (typeof value === "string") return [name, value];
+    const bytes = Buffer.from(await value.arrayBuffer());
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    return [name, { filename: value.name, type: value.type, size: bytes.length, sha256 }];
+  });
+  response.writeHead(200, { "content-type": "application/json" });
+  response.end(JSON.stringify(Object.fromEntries(await Promise.all(told))));
 }

@@ -1,0 +1,40 @@
+/** What the specs of this folder share: one step that talks to servers of this machine, each of which the person allows. */
+import type { Page } from "@playwright/test";
+import type { Runnel } from "../pages/runnel.ts";
+import type { StepCard } from "../pages/step-card.ts";
+import { packages } from "../product.ts";
+
+/** Library specs: they also run where the browser can't suspend Python, and in Firefox. */
+export const clients = { tag: "@clients" };
+/** As `clients`, of libraries that are installed. */
+export const installedClients = { tag: ["@clients", packages.tag] };
+
+interface Fixtures {
+  readonly runnel: Runnel;
+  readonly page: Page;
+}
+
+/** Tests a new step; every question about the network is answered with Allow, also those that come later. */
+export async function testStep({ runnel, page }: Fixtures, code: string): Promise<StepCard> {
+  const { builder, step } = await runnel.newStep(code);
+  await page.addLocatorHandler(
+    builder.networkDialog.getByRole("button", { name: "Allow", exact: true }),
+    (allow) => allow.click(),
+    { noWaitAfter: true },
+  );
+  await step.test();
+  return step;
+}
+
+/** As `testStep`; the step goes through, and its log has these lines. */
+export async function expectLines(
+  fixtures: Fixtures,
+  code: string,
+  lines: readonly (string | RegExp)[],
+): Promise<StepCard> {
+  const step = await testStep(fixtures, code);
+  // Installing takes its time on a busy machine.
+  await step.expectStatus("Success", { timeout: 120_000 });
+  for (const line of lines) await step.expectLog(line);
+  return step;
+}
