@@ -61,7 +61,7 @@ def handler(pd: "pipedream"):
         print("mails", server.select("INBOX")[1])
         found = server.search(None, "SUBJECT", '"Secure"')[1][0]
         message = message_from_bytes(server.fetch(found, "(RFC822)")[1][0][1], policy=policy.default)
-        print("read", found, message["Subject"], message.get_body().get_content().split("\\n")[:2],
+        print("read", found, message["Subject"], message.get_body().get_content().splitlines(),
               [len(part.get_content()) for part in message.iter_attachments()])
 `,
       [

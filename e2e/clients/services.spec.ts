@@ -12,7 +12,8 @@ test(
     const slack = await startSlack({ "xoxb-made-up-1": "Acme" }, await authority.issue(["127.0.0.1"]));
     await expectLines(
       { runnel, page },
-      `from slack_sdk import WebClient
+      `# pipedream add-package aiohttp
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 

@@ -1,6 +1,7 @@
 /** Python's own clients of HTTP, and sockets without a protocol. */
 import https from "node:https";
 import { test } from "../product.ts";
+import type { Certificate } from "../servers/certificates.ts";
 import { listen } from "../servers/listen.ts";
 import { startWeb } from "../servers/web.ts";
 import { clients, expectLines } from "./libraries.ts";
@@ -152,6 +153,7 @@ test(
   "mutual TLS: the client's certificate is accepted, none and a foreign one are refused",
   clients,
   async ({ runnel, page, authority }) => {
+    const pem = ({ cert, key }: Certificate) => JSON.stringify(`${cert}\n${key}`);
     const server = https.createServer(
       {
         ...(await authority.issue(["localhost"])),
@@ -174,7 +176,7 @@ test(
 import urllib.error
 import urllib.request
 
-PEMS = {"ada": ${JSON.stringify(ada.cert + ada.key)}, "eve": ${JSON.stringify(eve.cert + eve.key)}}
+PEMS = {"ada": ${pem(ada)}, "eve": ${pem(eve)}}
 
 def get(name):
     context = ssl.create_default_context()

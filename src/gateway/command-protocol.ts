@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SocketCommand } from "./protocol.ts";
+import { type SocketCommand, TLS_VERSIONS } from "./protocol.ts";
 
 const host = z.string().min(1).max(255);
 const pem = z.string().max(900_000);
@@ -26,7 +26,12 @@ export const socketCommandSchemas = [
     caOnly: z.boolean().exactOptional(),
     cert: pem.exactOptional(),
     key: pem.exactOptional(),
+    passphrase: z.string().max(1024).exactOptional(),
     alpn: z.array(z.string().min(1).max(255)).max(20).exactOptional(),
+    minVersion: z.enum(TLS_VERSIONS).exactOptional(),
+    maxVersion: z.enum(TLS_VERSIONS).exactOptional(),
+    ciphers: z.string().max(4096).exactOptional(),
+    legacyServer: z.boolean().exactOptional(),
     timeoutMs: milliseconds.exactOptional(),
   }),
   z.object({ op: z.literal("ack"), bytes: z.int().min(0) }),

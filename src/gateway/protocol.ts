@@ -43,9 +43,20 @@ export interface TlsOptions {
   readonly caOnly?: boolean;
   readonly cert?: string;
   readonly key?: string;
+  /** Opens `key`. */
+  readonly passphrase?: string;
   readonly alpn?: readonly string[];
+  readonly minVersion?: TlsVersion;
+  readonly maxVersion?: TlsVersion;
+  /** As OpenSSL writes them. */
+  readonly ciphers?: string;
+  /** Old servers that renegotiate insecurely are put up with. */
+  readonly legacyServer?: boolean;
   readonly timeoutMs?: number;
 }
+
+export const TLS_VERSIONS = ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"] as const;
+export type TlsVersion = (typeof TLS_VERSIONS)[number];
 
 /** From the sandbox, passed on by the page. */
 export type SocketCommand =

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { constants, createHash } from "node:crypto";
 import net from "node:net";
 import tls from "node:tls";
 import type { SocketEvent, TlsOptions } from "./protocol.ts";
@@ -39,13 +39,29 @@ export function createTlsStarter(trust: Trust): StartTls {
       ca: options.caOnly && own.length > 0 ? own : [...trust.roots(), ...own],
       ...(options.cert === undefined ? {} : { cert: options.cert }),
       ...(options.key === undefined ? {} : { key: options.key }),
+      ...(options.passphrase === undefined ? {} : { passphrase: options.passphrase }),
+      ...(options.minVersion === undefined ? {} : { minVersion: options.minVersion }),
+      ...(options.maxVersion === undefined ? {} : { maxVersion: options.maxVersion }),
+      ...(options.ciphers === undefined ? {} : { ciphers: options.ciphers }),
+      ...(options.legacyServer ? { secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT } : {}),
     });
     keep(contexts, key, context, maxContexts);
     return context;
   }
 
   return (socket, options, peer) => {
-    const contextKey = digest([options.ca, options.caOnly, options.cert, options.key]);
+    const { ca, caOnly, cert, key, passphrase, minVersion, maxVersion, ciphers, legacyServer } = options;
+    const contextKey = digest([
+      ca,
+      caOnly,
+      cert,
+      key,
+      passphrase,
+      minVersion,
+      maxVersion,
+      ciphers,
+      legacyServer,
+    ]);
     const name = options.servername || peer.host;
     const { verify, checkHostname, alpn } = options;
     const sessionKey = digest([contextKey, name, peer, verify, checkHostname, alpn]);

@@ -73,7 +73,13 @@ export async function startMariaDb(
   const install = await program("mariadb-install-db", "mariadb-server");
   const [port, folder] = [await freePort(), await serverFolder()];
   const data = path.join(folder, "data");
-  const common = ["--no-defaults", `--datadir=${data}`, "--innodb-log-file-size=4M", "--skip-name-resolve"];
+  const common = [
+    "--no-defaults",
+    `--datadir=${data}`,
+    "--innodb-log-file-size=4M",
+    "--skip-name-resolve",
+    "--character-set-server=utf8mb4",
+  ];
   await runPlain(install, [...common, "--auth-root-authentication-method=normal", "--skip-test-db"], folder);
   const start = path.join(folder, "start.sql");
   const statements = [

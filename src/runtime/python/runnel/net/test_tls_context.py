@@ -18,11 +18,16 @@ class Context:
     def __init__(self, verify_mode=ssl.CERT_REQUIRED, check_hostname=True):
         self.verify_mode = verify_mode
         self.check_hostname = check_hostname
+        self.minimum_version = ssl.TLSVersion.TLSv1_2
+        self.maximum_version = ssl.TLSVersion.TLSv1_3
+        self.options = ssl.OP_NO_SSLv3
 
     load_verify_locations = tls_context._load_verify_locations
     load_default_certs = tls_context._load_default_certs
     load_cert_chain = tls_context._load_cert_chain
     set_alpn_protocols = tls_context._set_alpn_protocols
+    set_ciphers = tls_context._set_ciphers
+    wrap_bio = tls_context._wrap_bio
 
 
 class Options(unittest.TestCase):
@@ -101,7 +106,7 @@ class Options(unittest.TestCase):
         cases = [
             ("no certificate", KEY, None),
             ("no private key", CERTIFICATE, None),
-            ("unencrypted", CERTIFICATE, "-----BEGIN ENCRYPTED PRIVATE KEY-----\nPRIVATE KEY-----"),
+            ("give its password", CERTIFICATE, "-----BEGIN ENCRYPTED PRIVATE KEY-----\nPRIVATE KEY-----"),
         ]
         for words, chain, key in cases:
             with self.subTest(words), self.assertRaisesRegex(ssl.SSLError, words):
@@ -112,6 +117,48 @@ class Options(unittest.TestCase):
             Context().load_verify_locations("/nonexistent.pem")
         with self.assertRaises(TypeError):
             Context().load_verify_locations()
+
+    def test_an_encrypted_key_and_what_opens_it(self):
+        context = Context()
+        chain = self.write("c.pem", CERTIFICATE)
+        key = self.write("k.pem", "-----BEGIN ENCRYPTED PRIVATE KEY-----\nPRIVATE KEY-----")
+        for password in ("open", b"open", lambda: "open"):
+            context.load_cert_chain(chain, key, password)
+            self.assertEqual(handshake_options(context, "a")["passphrase"], "open")
+        context.load_cert_chain(chain, self.write("plain.pem", KEY))
+        self.assertNotIn("passphrase", handshake_options(context, "a"))
+
+    def test_versions(self):
+        versions = ssl.TLSVersion
+        cases = [
+            (versions.TLSv1_2, versions.MAXIMUM_SUPPORTED, 0, None),
+            (versions.TLSv1_3, versions.MAXIMUM_SUPPORTED, 0, ("TLSv1.3", "TLSv1.3")),
+            (versions.TLSv1_2, versions.TLSv1_2, 0, ("TLSv1.2", "TLSv1.2")),
+            (versions.MINIMUM_SUPPORTED, versions.TLSv1_3, 0, ("TLSv1", "TLSv1.3")),
+            (versions.TLSv1_2, versions.TLSv1_3, ssl.OP_NO_TLSv1_3, ("TLSv1.2", "TLSv1.2")),
+        ]
+        for lowest, highest, options, expected in cases:
+            context = Context()
+            context.minimum_version, context.maximum_version, context.options = lowest, highest, options
+            told = handshake_options(context, "a")
+            with self.subTest(lowest=lowest, highest=highest, options=options):
+                self.assertEqual((told["minVersion"], told["maxVersion"]) if "minVersion" in told else None, expected)
+        context.options = ssl.OP_NO_TLSv1_2 | ssl.OP_NO_TLSv1_3
+        with self.assertRaisesRegex(ssl.SSLError, "no protocols available"):
+            handshake_options(context, "a")
+
+    def test_ciphers_and_old_servers(self):
+        context = Context()
+        context.set_ciphers("DEFAULT@SECLEVEL=1")
+        context.options |= 0x4
+        options = handshake_options(context, "a")
+        self.assertEqual((options["ciphers"], options["legacyServer"]), ("DEFAULT@SECLEVEL=1", True))
+        with self.assertRaises(ssl.SSLError):
+            context.set_ciphers(" ")
+
+    def test_tls_in_memory_says_what_to_use(self):
+        with self.assertRaisesRegex(NotImplementedError, "wrap_socket"):
+            Context().wrap_bio(None, None)
 
     def test_protocols(self):
         context = Context()

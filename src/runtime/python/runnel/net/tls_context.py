@@ -1,11 +1,19 @@
 """What an SSLContext asks of a handshake. Pyodide's own keeps little of it, and the gateway makes the handshakes."""
 
+import functools
 import os
 import ssl
 import sys
 from typing import Any
 
 _PEM_MARKS = ("-----BEGIN CERTIFICATE-----", "-----BEGIN TRUSTED CERTIFICATE-----")
+_VERSIONS = (
+    (ssl.TLSVersion.TLSv1, "TLSv1", ssl.OP_NO_TLSv1),
+    (ssl.TLSVersion.TLSv1_1, "TLSv1.1", ssl.OP_NO_TLSv1_1),
+    (ssl.TLSVersion.TLSv1_2, "TLSv1.2", ssl.OP_NO_TLSv1_2),
+    (ssl.TLSVersion.TLSv1_3, "TLSv1.3", ssl.OP_NO_TLSv1_3),
+)
+_LEGACY_SERVER_CONNECT = 0x4
 _ENCRYPTED_MARKS = ("-----BEGIN ENCRYPTED PRIVATE KEY-----", "Proc-Type: 4,ENCRYPTED")
 
 
@@ -26,9 +34,31 @@ def handshake_options(context: ssl.SSLContext, server_hostname: str | None) -> d
     if getattr(context, "_certificate_chain", None):
         options["cert"] = context._certificate_chain
         options["key"] = context._private_key
+        if context._passphrase is not None:
+            options["passphrase"] = context._passphrase
     if getattr(context, "_application_protocols", None):
         options["alpn"] = context._application_protocols
-    return options
+    if getattr(context, "_ciphers", None):
+        options["ciphers"] = context._ciphers
+    if int(context.options) & _LEGACY_SERVER_CONNECT:
+        options["legacyServer"] = True
+    return options | _versions(context)
+
+
+def _versions(context: ssl.SSLContext) -> dict[str, str]:
+    """The lowest and the highest version that are allowed, where that isn't what everybody has."""
+    options = int(context.options)
+    lowest, highest = int(context.minimum_version), int(context.maximum_version)
+    allowed = [
+        name
+        for number, name, exclusion in _VERSIONS
+        if (lowest < 0 or lowest <= number) and (highest < 0 or number <= highest) and not options & int(exclusion)
+    ]
+    if not allowed:
+        raise ssl.SSLError(1, "[SSL: NO_PROTOCOLS_AVAILABLE] no protocols available (_ssl.c)")
+    usual = {"minVersion": "TLSv1.2", "maxVersion": "TLSv1.3"}
+    wanted = {"minVersion": allowed[0], "maxVersion": allowed[-1]}
+    return {} if wanted == usual else wanted
 
 
 def _load_verify_locations(self, cafile=None, capath=None, cadata=None):
@@ -106,20 +136,53 @@ def _load_cert_chain(self, certfile, keyfile=None, password=None):
         raise ssl.SSLError(9, f"[SSL] PEM lib: no certificate in {os.fspath(certfile)!r} (_ssl.c)")
     if "PRIVATE KEY-----" not in key:
         raise ssl.SSLError(9, f"[SSL] PEM lib: no private key in {os.fspath(keyfile or certfile)!r} (_ssl.c)")
-    if any(mark in key for mark in _ENCRYPTED_MARKS):
-        raise ssl.SSLError(9, "[SSL] PEM lib: an encrypted private key can't be used here; give it unencrypted (_ssl.c)")
+    passphrase = password() if callable(password) else password
+    if isinstance(passphrase, (bytes, bytearray)):
+        passphrase = passphrase.decode()
+    if passphrase is None and any(mark in key for mark in _ENCRYPTED_MARKS):
+        raise ssl.SSLError(9, "[SSL] PEM lib: the private key is encrypted; give its password (_ssl.c)")
     self._certificate_chain = chain
     self._private_key = key
+    self._passphrase = passphrase
 
 
 def _set_alpn_protocols(self, alpn_protocols):
     self._application_protocols = list(alpn_protocols)
 
 
+def _set_ciphers(self, ciphers):
+    if not isinstance(ciphers, str):
+        raise TypeError("set_ciphers() argument must be str")
+    if not ciphers.strip():
+        raise ssl.SSLError("No cipher can be selected.")
+    self._ciphers = ciphers
+
+
+def _wrap_bio(self, incoming, outgoing, server_side=False, server_hostname=None, session=None):
+    raise NotImplementedError(
+        "TLS inside Python's memory can't be had here: the gateway makes it on the connection itself "
+        "(SSLContext.wrap_socket, or start_tls of asyncio)"
+    )
+
+
+def _without_legacy(initialise):
+    """Pyodide's contexts put up with old servers from the start; CPython's don't."""
+
+    @functools.wraps(initialise)
+    def initialise_mended(self, *args, **kwargs):
+        initialise(self, *args, **kwargs)
+        self._options = ssl.Options(int(self._options) & ~_LEGACY_SERVER_CONNECT)
+
+    return initialise_mended
+
+
 def install() -> None:
     context = ssl.SSLContext
+    context.__init__ = _without_legacy(context.__init__)
     context.load_verify_locations = _load_verify_locations
     context.load_default_certs = _load_default_certs
     context.set_default_verify_paths = _load_default_certs
     context.load_cert_chain = _load_cert_chain
     context.set_alpn_protocols = _set_alpn_protocols
+    context.set_ciphers = _set_ciphers
+    context.wrap_bio = _wrap_bio

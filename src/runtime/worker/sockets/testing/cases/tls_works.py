@@ -44,6 +44,22 @@ def case_tls_protocols():
         assert sock.selected_alpn_protocol() == "echo/1"
 
 
+def case_tls_versions_and_ciphers():
+    context = ssl.create_default_context()
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    with tls("tlsEcho", context=context) as sock:
+        assert sock.version() == "TLSv1.2"
+    context = ssl.create_default_context()
+    context.options |= ssl.OP_NO_TLSv1_3
+    context.set_ciphers("ECDHE-ECDSA-AES256-GCM-SHA384")
+    with tls("tlsEcho", context=context) as sock:
+        assert sock.cipher()[:2] == ("ECDHE-ECDSA-AES256-GCM-SHA384", "TLSv1.2")
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    with tls("tlsEcho", context=context) as sock:
+        assert sock.version() == "TLSv1.3"
+
+
 def case_tls_server_name():
     with tls("tlsEcho", host="example.test") as sock:
         assert sock.server_hostname == "example.test"
