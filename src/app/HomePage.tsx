@@ -12,6 +12,7 @@ export function HomePage() {
       <WorkflowsPage
         repository={storage.workflows}
         policies={networkPolicies}
+        trust={storage.networkPolicies}
         onOpen={(id) => navigate(`/workflows/${id}`)}
       />
     </Shell>

@@ -21,6 +21,14 @@ export function createNetworkPolicyRepository(database: Database, hub: ChangeHub
       if (after !== before) hub.publish({ table, id, revision: null });
       return after;
     },
+    async untrusted() {
+      const rows = await database.transaction([table], "readonly", (tables) => tables(table).entries());
+      const isTrusted = (raw: unknown) => {
+        const stored = networkPolicyCodec.read(raw);
+        return stored.kind === "ok" && stored.value.trusted;
+      };
+      return new Set(rows.flatMap(([id, raw]) => (isTrusted(raw) ? [] : [id])));
+    },
     onChange: (listener) => hub.subscribe(table, ({ id }) => listener(id)),
   };
 }

@@ -96,6 +96,8 @@ export interface NetworkPolicyRepository {
     id: string,
     change: (stored: NetworkPolicyRecord | null) => NetworkPolicyRecord,
   ): Promise<NetworkPolicyRecord>;
+  /** Ids of the workflows that are not trusted, or whose policy can't be read. */
+  untrusted(): Promise<ReadonlySet<string>>;
   /** Calls back with the id of what was changed, here or in another tab. Returns the way to unsubscribe. */
   onChange(listener: (id: string) => void): () => void;
 }

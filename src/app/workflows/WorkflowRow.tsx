@@ -19,10 +19,12 @@ interface WorkflowRowProps extends RowActions {
   readonly workflow: WorkflowSummary;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** It asks before it reaches anything but its apps. */
+  readonly untrusted: boolean;
 }
 
 /** One workflow of the list: its name opens it, its menu does the rest. */
-export function WorkflowRow({ workflow, now, ...actions }: WorkflowRowProps) {
+export function WorkflowRow({ workflow, now, untrusted, ...actions }: WorkflowRowProps) {
   const { id, name, apps, stepCount, updatedAt, problem } = workflow;
   return (
     <li className={styles.row} data-workflow={id}>
@@ -48,6 +50,14 @@ export function WorkflowRow({ workflow, now, ...actions }: WorkflowRowProps) {
             <time dateTime={new Date(updatedAt).toISOString()} title={new Date(updatedAt).toLocaleString()}>
               {formatAgo(updatedAt, now)}
             </time>
+          )}
+          {untrusted && problem === null && (
+            <Badge
+              tone="warn"
+              title="Not trusted yet: it asks before it reaches anything but the apps you attach."
+            >
+              Untrusted
+            </Badge>
           )}
         </div>
         {problem !== null && <Problem problem={problem} />}

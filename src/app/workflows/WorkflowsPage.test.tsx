@@ -46,7 +46,12 @@ async function stored(name: string, apps: readonly string[] = []): Promise<Workf
 const show = () =>
   render(
     <>
-      <WorkflowsPage repository={storage.workflows} policies={policies()} onOpen={onOpen} />
+      <WorkflowsPage
+        repository={storage.workflows}
+        policies={policies()}
+        trust={storage.networkPolicies}
+        onOpen={onOpen}
+      />
       <Toaster />
     </>,
   );
@@ -210,6 +215,24 @@ describe("the menu", () => {
     await waitFor(() => expect(onOpen).toHaveBeenCalledOnce());
     expect(await screen.findByRole("link", { name: "Release notes" })).toBeTruthy();
   });
+});
+
+test("an imported workflow is marked until it is trusted, here or in another tab", async () => {
+  await stored("Made here");
+  show();
+  await row("Made here");
+  const file = new File([exportWorkflow(newWorkflow({ name: "From elsewhere" }))], "a.json");
+  fireEvent.change(screen.getByLabelText("Workflow files"), { target: { files: [file] } });
+  await waitFor(async () => expect((await row("From elsewhere")).getByText("Untrusted")).toBeTruthy());
+  expect((await row("Made here")).queryByText("Untrusted")).toBeNull();
+  const [imported] = await storage.workflows.list();
+  const tab = await openMemoryStorage({ workflowCodec, browser });
+  await tab.networkPolicies.update(imported?.id ?? "", (policy) => {
+    if (policy === null) throw new Error("no policy");
+    return { ...policy, trusted: true };
+  });
+  await waitFor(() => expect(screen.queryByText("Untrusted")).toBeNull());
+  tab.close();
 });
 
 test("files that are no workflows are refused by name, the others imported", async () => {

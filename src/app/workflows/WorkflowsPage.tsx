@@ -9,6 +9,7 @@ import { RenameWorkflowDialog } from "./RenameWorkflowDialog.tsx";
 import type { NewcomerPolicies } from "./stored-workflows.ts";
 import { useListFocus } from "./use-list-focus.ts";
 import { useNow } from "./use-now.ts";
+import { type TrustList, useUntrusted } from "./use-untrusted.ts";
 import { useWorkflowActions } from "./use-workflow-actions.ts";
 import { useWorkflowList } from "./use-workflow-list.ts";
 import { WorkflowRow } from "./WorkflowRow.tsx";
@@ -20,13 +21,15 @@ const MANY = 6;
 interface WorkflowsPageProps {
   readonly repository: WorkflowRepository;
   readonly policies: NewcomerPolicies;
+  readonly trust: TrustList;
   readonly onOpen: (id: string) => void;
 }
 
 /** The list of workflows: create, open, rename, duplicate, delete, import, export. */
-export function WorkflowsPage({ repository, policies, onOpen }: WorkflowsPageProps) {
+export function WorkflowsPage({ repository, policies, trust, onOpen }: WorkflowsPageProps) {
   const { workflows, problem, reload } = useWorkflowList(repository);
   const actions = useWorkflowActions(repository, policies, onOpen);
+  const untrusted = useUntrusted(trust);
   const [renaming, setRenaming] = useState<WorkflowSummary | null>(null);
   const [query, setQuery] = useState("");
   const now = useNow(workflows);
@@ -84,6 +87,7 @@ export function WorkflowsPage({ repository, policies, onOpen }: WorkflowsPagePro
               key={workflow.id}
               workflow={workflow}
               now={now}
+              untrusted={untrusted.has(workflow.id)}
               onOpen={onOpen}
               onRename={setRenaming}
               onDuplicate={(row) => void actions.duplicate(row)}

@@ -38,8 +38,10 @@ export function HostRow({ rule, decision, now, wanted, onDecide, onRemove }: Hos
           {by === "run" && <span>{decision === null ? "asks next time" : "listed when reached"}</span>}
         </div>
       </div>
-      <AccessChoice host={shown} decision={decision} onChange={onDecide} first={wanted} />
-      <IconButton label={`Remove ${shown}`} size="s" icon={<Trash2 size={14} />} onClick={onRemove} />
+      <div className={styles.rowActions}>
+        <AccessChoice host={shown} decision={decision} onChange={onDecide} first={wanted} />
+        <IconButton label={`Remove ${shown}`} size="s" icon={<Trash2 size={14} />} onClick={onRemove} />
+      </div>
     </li>
   );
 }

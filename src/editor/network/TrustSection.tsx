@@ -11,7 +11,7 @@ export function TrustSection() {
     <section className={trusted ? styles.trust : styles.distrust} aria-label="Trust">
       <p role="status">
         {trusted
-          ? "Trusted: it may reach any host on the public internet, which is listed below. Before it reaches your own network or this computer, it asks."
+          ? "Trusted: it may reach any public host, and each one is listed below. Before it reaches your own network or this computer, it asks."
           : "Not trusted: it asks before it reaches anything but the hosts of its apps. Trust it once you have read its code."}
       </p>
       <Button size="s" onClick={() => setTrusted(!trusted)}>
