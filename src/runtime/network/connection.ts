@@ -1,7 +1,9 @@
 import { CREDIT_WINDOW, type SocketCommand } from "../../gateway/protocol.ts";
+import type { HostRange } from "../protocol.ts";
 import type { ConnectionEntry, ConnectionLog } from "./connection-log.ts";
 import { encodeControl, type WorkerEvent } from "./frames.ts";
 import { createOutbox } from "./outbox.ts";
+import type { Permissions } from "./permissions.ts";
 import type { Clearance, SecretGuard } from "./secret-guard.ts";
 
 type Begin = Extract<SocketCommand, { op: "connect" | "resolve" }>;
@@ -18,7 +20,11 @@ export interface Connection {
   unread: number;
   /** True while something that it sends waits for the person. */
   readonly holds: boolean;
+  /** Where the host is, as far as the gateway has told. */
+  range: HostRange;
   begin(): void;
+  /** It was made. */
+  reached(): void;
   /** False: it is more than our own worker sends. */
   data(raw: ArrayBuffer, bytes: Uint8Array): boolean;
   /** False: it is none that our own worker sends. */
@@ -30,6 +36,7 @@ export interface Connection {
 export interface ConnectionDeps {
   readonly channel: number;
   readonly begin: Begin;
+  readonly permissions: Permissions;
   readonly guard: SecretGuard;
   readonly log: ConnectionLog;
   readonly toGateway: (frame: ArrayBuffer) => void;
@@ -41,7 +48,7 @@ export interface ConnectionDeps {
 }
 
 export function createConnection(deps: ConnectionDeps): Connection {
-  const { channel, begin, guard, log, toGateway, toWorker, onEnd, onHold } = deps;
+  const { channel, begin, permissions, guard, log, toGateway, toWorker, onEnd, onHold } = deps;
   const { host } = begin;
   const port = begin.op === "connect" ? begin.port : null;
   const entry = port === null ? null : log.open({ host, port, tls: false });
@@ -76,12 +83,15 @@ export function createConnection(deps: ConnectionDeps): Connection {
   const connection: Connection = {
     entry,
     opened: false,
+    range: "public",
     outstanding: 0,
     unread: 0,
     get holds() {
       return outbox.holds;
     },
     begin() {
+      // The gateway is told the name only then: it looks it up.
+      outbox.put({ clearance: () => permissions.clear(host, port), send: () => {} });
       outbox.put({
         clearance: () => guard.hostName(host, port),
         send() {
@@ -89,6 +99,9 @@ export function createConnection(deps: ConnectionDeps): Connection {
           send(begin);
         },
       });
+    },
+    reached() {
+      if (port !== null) permissions.reached(host, port, connection.range);
     },
     data(raw, bytes) {
       if (connection.outstanding + bytes.length > CREDIT_WINDOW) return false;

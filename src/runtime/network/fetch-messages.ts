@@ -31,4 +31,5 @@ export type FetchToWorker =
     }
   | { readonly type: "chunk"; readonly id: number; readonly bytes: ArrayBuffer }
   | { readonly type: "end"; readonly id: number }
-  | { readonly type: "error"; readonly id: number; readonly message: string };
+  /** `denied`: the workflow may not reach that host, or not send that there. */
+  | { readonly type: "error"; readonly id: number; readonly message: string; readonly denied: boolean };

@@ -12,7 +12,9 @@ import { createConnectionLog } from "./connection-log.ts";
 import { FETCH_WINDOW } from "./fetch-messages.ts";
 import { createFetchTunnel, type FetchTunnel } from "./fetch-tunnel.ts";
 import type { FetchedThrough, GatewayClient } from "./gateway-client.ts";
+import { createPermissions } from "./permissions.ts";
 import { createSecretGuard } from "./secret-guard.ts";
+import { permittedRun } from "./testing/fakes.ts";
 
 type Answer = (
   request: FetchRequest,
@@ -66,7 +68,7 @@ beforeEach(() => {
         throw new Error("no sockets here");
       },
     },
-    ask,
+    permissions: createPermissions(permittedRun({ ask: (asked) => ask(asked as HostQuestion) })),
     guard: createSecretGuard({ secrets: () => secrets, ask: (asked) => askSecret(asked) }),
     log: createConnectionLog((record) => records.push(record)),
   });
@@ -208,7 +210,7 @@ describe("permission", () => {
   test("denied: the request fails and says what to do", async () => {
     ask.mockResolvedValue("deny");
     answer.mockResolvedValue({ head: question, body: null });
-    await expect(fetchThere("http://[::1]/")).rejects.toThrow(/\[::1\]:80 .*Allow/);
+    await expect(fetchThere("http://[::1]/")).rejects.toThrow(/\[::1\]:80 .*Network access/);
   });
 });
 

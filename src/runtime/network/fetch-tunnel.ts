@@ -1,17 +1,16 @@
-import type { ConnectionEntry, ConnectionLog } from "./connection-log.ts";
-import { type Answered, type FetchHop, followRedirects, requestFor } from "./fetch-hops.ts";
+import type { ConnectionLog } from "./connection-log.ts";
+import { bareHost, checkUrl, createHopSender, DeniedError, portOf } from "./fetch-hop.ts";
+import { followRedirects } from "./fetch-hops.ts";
 import { FETCH_WINDOW, type FetchToPage, type FetchToWorker, PACKAGES_URL } from "./fetch-messages.ts";
 import { readFetchMessage } from "./fetch-requests.ts";
 import { GATEWAY_SILENT, type GatewayClient, GatewayError } from "./gateway-client.ts";
 import { createOffences } from "./offences.ts";
-import { type Ask, denial, targetOf } from "./permissions.ts";
-import type { Clearance, SecretGuard } from "./secret-guard.ts";
+import type { Permissions } from "./permissions.ts";
+import type { SecretGuard } from "./secret-guard.ts";
 
 const MAX_REQUESTS = 64;
 /** Bytes of request bodies that are held at a time. */
 const MAX_BODIES = 256 * 1024 * 1024;
-/** Redirects into private networks ask one after the other; beyond this many it is not a redirect any more. */
-const MAX_QUESTIONS = 10;
 
 type Request = Extract<FetchToPage, { type: "request" }>;
 
@@ -27,7 +26,7 @@ export interface FetchTunnelDeps {
   /** To the worker. */
   readonly port: MessagePort;
   readonly client: GatewayClient;
-  readonly ask: Ask;
+  readonly permissions: Permissions;
   readonly guard: SecretGuard;
   readonly log: ConnectionLog;
 }
@@ -40,7 +39,7 @@ export interface FetchTunnel {
 }
 
 /** Makes the requests of a worker's `fetch` at the gateway. The worker is not trusted. */
-export function createFetchTunnel({ port, client, ask, guard, log }: FetchTunnelDeps): FetchTunnel {
+export function createFetchTunnel({ port, client, permissions, guard, log }: FetchTunnelDeps): FetchTunnel {
   const exchanges = new Map<number, Exchange>();
   const offences = createOffences();
   let bodies = 0;
@@ -89,6 +88,7 @@ export function createFetchTunnel({ port, client, ask, guard, log }: FetchTunnel
         type: "error",
         id: request.id,
         message: error instanceof Error ? error.message : String(error),
+        denied: error instanceof DeniedError,
       });
     } finally {
       bodies -= size;
@@ -111,7 +111,7 @@ export function createFetchTunnel({ port, client, ask, guard, log }: FetchTunnel
   }
 
   async function serveFetch(request: Request, exchange: Exchange): Promise<void> {
-    const target = checkUrl(request.url);
+    const target = checkUrl(request.url, client);
     const entry = log.open({
       host: bareHost(target),
       port: portOf(target),
@@ -124,7 +124,14 @@ export function createFetchTunnel({ port, client, ask, guard, log }: FetchTunnel
     shown.requestBody.end("complete");
     try {
       entry.count(sent.length, 0);
-      const { head, body } = await fetchAllowed(request, exchange, entry);
+      const send = createHopSender({
+        client,
+        permissions,
+        guard,
+        onAsking: (now) => entry.update({ state: now ? "waiting-for-permission" : "connecting" }),
+        signal: exchange.abort.signal,
+      });
+      const { head, body } = await followRedirects(request, send);
       const { kind, ...response } = head;
       shown.answered({ ...head, reason: head.statusText }, head.redirected ? head.url : null);
       entry.update({ state: "open" });
@@ -141,46 +148,6 @@ export function createFetchTunnel({ port, client, ask, guard, log }: FetchTunnel
       entry.end("failed", error instanceof Error ? error.message : String(error));
       throw error;
     }
-  }
-
-  /** The response, after the person was asked about what the request carries and about each private address on the way. */
-  async function fetchAllowed(
-    request: Request,
-    exchange: Exchange,
-    entry: ConnectionEntry,
-  ): Promise<Answered> {
-    const allowed: string[] = [];
-    const held = async <T>(answer: Promise<T>): Promise<T> => {
-      entry.update({ state: "waiting-for-permission" });
-      const given = await answer;
-      exchange.abort.signal.throwIfAborted();
-      entry.update({ state: "connecting" });
-      return given;
-    };
-
-    async function send(hop: FetchHop): Promise<Answered> {
-      const clearance = clearHop(guard, checkUrl(hop.url.href), hop);
-      const denied = clearance && (await held(clearance));
-      if (denied) throw new Error(denied);
-      for (;;) {
-        const fetched = await client.fetchThrough(
-          requestFor(hop, [...allowed]),
-          hop.body,
-          exchange.abort.signal,
-        );
-        const { head } = fetched;
-        if (head.kind === "response") return { ...fetched, head };
-        await fetched.body?.cancel();
-        if (head.kind === "error") throw new Error(head.message);
-        const { host, port, address, range } = head;
-        const asked = { kind: "host", host, port, address, range } as const;
-        if (allowed.length >= MAX_QUESTIONS || (await held(ask(asked))) === "deny")
-          throw new Error(denial(asked));
-        allowed.push(targetOf(host, port));
-      }
-    }
-
-    return followRedirects(request, send);
   }
 
   async function pass(
@@ -213,16 +180,6 @@ export function createFetchTunnel({ port, client, ask, guard, log }: FetchTunnel
     }
   }
 
-  function checkUrl(text: string): URL {
-    const url = URL.canParse(text) ? new URL(text) : null;
-    if (!url) throw new Error(`${text.slice(0, 200)} is not a URL.`);
-    if (url.protocol !== "http:" && url.protocol !== "https:") {
-      throw new Error(`Only http and https can be fetched, not ${url.protocol}`);
-    }
-    if (url.host === new URL(client.origin).host) throw new Error("A step can't reach Runnel itself.");
-    return url;
-  }
-
   function abortAll(): void {
     const live = [...exchanges.values()];
     exchanges.clear();
@@ -236,26 +193,4 @@ export function createFetchTunnel({ port, client, ask, guard, log }: FetchTunnel
   }
 
   return { abortAll, close };
-}
-
-/** Whether the request may go to its host with what it carries. */
-function clearHop(guard: SecretGuard, url: URL, { headers, body }: FetchHop): Clearance {
-  const host = bareHost(url);
-  const port = portOf(url);
-  return (
-    guard.hostName(host, port) ??
-    guard.request(host, port, [
-      { place: "address", content: url.href },
-      ...headers.map(([name, value]) => ({ place: "header", content: `${name}: ${value}` }) as const),
-      { place: "body", content: new Uint8Array(body ?? new ArrayBuffer()) },
-    ])
-  );
-}
-
-function portOf({ port, protocol }: URL): number {
-  return Number(port) || (protocol === "https:" ? 443 : 80);
-}
-
-function bareHost({ hostname }: URL): string {
-  return hostname.replace(/^\[|\]$/g, "");
 }

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ConnectionRecord, GuardedSecret, NetworkAnswer, SecretQuestion } from "../protocol.ts";
 import { createConnectionLog } from "./connection-log.ts";
+import { createPermissions } from "./permissions.ts";
 import { createSecretGuard } from "./secret-guard.ts";
 import { createSocketTunnel, type SocketTunnel } from "./socket-tunnel.ts";
-import { FakeSocket, FakeWorker } from "./testing/fakes.ts";
+import { FakeSocket, FakeWorker, permittedRun } from "./testing/fakes.ts";
 
 const TOKEN = "xoxb-4711-Zq8Yw7";
 const connect = { op: "connect", host: "evil.example", port: 80 } as const;
@@ -39,7 +40,7 @@ beforeEach(() => {
   tunnel = createSocketTunnel({
     port: port1,
     openSockets: () => socket as unknown as WebSocket,
-    ask: async () => "allow",
+    permissions: createPermissions(permittedRun()),
     guard: createSecretGuard({
       secrets: () => secrets,
       ask: (question) => {

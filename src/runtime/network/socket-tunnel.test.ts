@@ -12,7 +12,7 @@ import { encodeData, MAX_DATA_BYTES } from "./frames.ts";
 import { createPermissions } from "./permissions.ts";
 import { createSecretGuard } from "./secret-guard.ts";
 import { createSocketTunnel, type SocketTunnel } from "./socket-tunnel.ts";
-import { FakeSocket, FakeWorker } from "./testing/fakes.ts";
+import { FakeSocket, FakeWorker, permittedRun } from "./testing/fakes.ts";
 
 const open = {
   ev: "open",
@@ -50,7 +50,7 @@ beforeEach(() => {
       return socket as unknown as WebSocket;
     },
     now: () => clock,
-    ask: createPermissions((asked) => ask(asked)),
+    permissions: createPermissions(permittedRun({ ask: (asked) => ask(asked as HostQuestion) })),
     guard: createSecretGuard({ secrets: () => secrets, ask: (asked) => askSecret(asked) }),
     log: createConnectionLog((record) => records.push(record)),
   });
@@ -172,7 +172,7 @@ describe("permission", () => {
     await vi.waitFor(() =>
       expect(sockets[0]?.sent().at(-1)).toEqual([
         1,
-        { op: "deny", message: expect.stringMatching(/db\.local:80.*Allow/) },
+        { op: "deny", message: expect.stringMatching(/db\.local:80.*Network access/) },
       ]),
     );
   });

@@ -12,7 +12,7 @@ import {
   type WorkerEvent,
 } from "./frames.ts";
 import { createOffences } from "./offences.ts";
-import { type Ask, denial } from "./permissions.ts";
+import { denial, type Permissions } from "./permissions.ts";
 import type { SecretGuard } from "./secret-guard.ts";
 
 /** Channels that one worker may have at a time. */
@@ -22,7 +22,7 @@ export interface SocketTunnelDeps {
   /** To the worker. */
   readonly port: MessagePort;
   readonly openSockets: () => WebSocket;
-  readonly ask: Ask;
+  readonly permissions: Permissions;
   readonly guard: SecretGuard;
   readonly log: ConnectionLog;
   /** A clock in milliseconds. */
@@ -42,7 +42,7 @@ export interface SocketTunnel {
  * The worker is not trusted: what it sends is checked, and policy is decided here.
  */
 export function createSocketTunnel(deps: SocketTunnelDeps): SocketTunnel {
-  const { port, openSockets, ask, guard, log, now } = deps;
+  const { port, openSockets, permissions, guard, log, now } = deps;
   const connections = new Map<number, Connection>();
   let socket: WebSocket | null = null;
   let waiting: ArrayBuffer[] = [];
@@ -132,6 +132,7 @@ export function createSocketTunnel(deps: SocketTunnelDeps): SocketTunnel {
     const connection = createConnection({
       channel,
       begin: command,
+      permissions,
       guard,
       log,
       toGateway,
@@ -172,6 +173,7 @@ export function createSocketTunnel(deps: SocketTunnelDeps): SocketTunnel {
       case "open":
         connection.opened = true;
         entry?.update({ state: "open" });
+        connection.reached();
         break;
       case "tls":
         entry?.encrypted();
@@ -196,7 +198,8 @@ export function createSocketTunnel(deps: SocketTunnelDeps): SocketTunnel {
     { host, port: targetPort, address, range }: Extract<SocketEvent, { ev: "ask" }>,
   ): Promise<void> {
     const question = { kind: "host", host, port: targetPort, address, range } as const;
-    const answer = await ask(question);
+    connection.range = range;
+    const answer = await permissions.ask(question);
     if (connections.get(channel) !== connection) return;
     if (answer === "allow") connection.entry?.update({ state: "connecting" });
     toWorker(channel, { ev: "answered" });

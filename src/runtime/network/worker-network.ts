@@ -33,7 +33,7 @@ export interface WorkerNetwork {
 export function createWorkerNetwork(deps: WorkerNetworkDeps): WorkerNetwork {
   const { client, onConnection } = deps;
   const log = createConnectionLog(onConnection);
-  const ask = createPermissions((question) => deps.permitted.ask(question));
+  const permissions = createPermissions(deps.permitted);
   const sockets = new MessageChannel();
   const fetches = new MessageChannel();
   const guard = createSecretGuard({
@@ -41,8 +41,8 @@ export function createWorkerNetwork(deps: WorkerNetworkDeps): WorkerNetwork {
     ask: (question) => deps.permitted.ask(question),
   });
   const { openSockets } = client;
-  const socketTunnel = createSocketTunnel({ port: sockets.port1, openSockets, ask, guard, log });
-  const fetchTunnel = createFetchTunnel({ port: fetches.port1, client, ask, guard, log });
+  const socketTunnel = createSocketTunnel({ port: sockets.port1, openSockets, permissions, guard, log });
+  const fetchTunnel = createFetchTunnel({ port: fetches.port1, client, permissions, guard, log });
   return {
     socketPort: sockets.port2,
     fetchPort: fetches.port2,

@@ -67,7 +67,11 @@ export function makeFetch(port: MessagePort, local: (url: string) => Response | 
         finish(message.id)?.body?.end();
         break;
       case "error":
-        fail(message.id, new TypeError(message.message));
+        // runnel.net makes Python's PermissionError of the code.
+        fail(
+          message.id,
+          Object.assign(new TypeError(message.message), message.denied ? { code: "EACCES" } : {}),
+        );
         break;
     }
   };

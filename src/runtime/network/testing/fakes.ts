@@ -4,7 +4,13 @@ import {
   type SocketCommand,
   type SocketEvent,
 } from "../../../gateway/protocol.ts";
+import type { RunNetwork } from "../../protocol.ts";
 import { decodeFrame, encodeControl, encodeData, type WorkerEvent } from "../frames.ts";
+
+/** A run that may do everything, but for what a test says. */
+export function permittedRun(change: Partial<RunNetwork> = {}): RunNetwork {
+  return { judge: () => "allow", ask: async () => "allow", reached: () => {}, secrets: [], ...change };
+}
 
 /** A gateway's WebSocket as the page holds it, played by a test. */
 export class FakeSocket {

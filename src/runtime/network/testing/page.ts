@@ -8,6 +8,7 @@ import {
   type GatewayClient,
   type WorkerNetwork,
 } from "../index.ts";
+import { permittedRun } from "./fakes.ts";
 
 /** Tests put the worker's in its place. */
 const fetchOfNode = fetch;
@@ -50,15 +51,12 @@ export async function startTestPage(options: Partial<GatewayOptions> = {}): Prom
     network: createWorkerNetwork({
       client,
       onConnection: (record) => records.set(record.id, record),
-      permitted: {
-        judge: () => "allow",
+      permitted: permittedRun({
         ask: async (question) => {
           page.questions.push(question);
           return page.answer(question);
         },
-        reached: () => {},
-        secrets: [],
-      },
+      }),
     }),
     records: () => [...records.values()],
     questions: [],
