@@ -1,6 +1,7 @@
 """The one way out to JavaScript: the module `_runnel_host`, which the worker registers after the snapshot is restored."""
 
 import json
+from typing import Any
 
 
 def phase(text: str) -> None:
@@ -17,8 +18,15 @@ def exports(json_text: str) -> None:
     _runnel_host.exports(json_text)
 
 
-def installed(packages: list[dict[str, str]]) -> None:
-    """Reports packages that were just installed, as `{"name", "version"}` each."""
+def installed(packages: list[dict[str, Any]]) -> None:
+    """Reports packages that were just installed (`LockedPackage` each)."""
     import _runnel_host
 
     _runnel_host.installed(json.dumps(packages))
+
+
+def locked(packages: list[dict[str, Any]]) -> None:
+    """Hands over the workflow's packages as they are from now on (`LockedPackage` each)."""
+    import _runnel_host
+
+    _runnel_host.locked(json.dumps(packages))

@@ -24,6 +24,7 @@ class FakeHost(types.ModuleType):
         self.phases: list[str] = []
         self.exported: list[str] = []
         self.packages: list[Any] = []
+        self.lock: list[Any] = []
 
     def phase(self, text: str) -> None:
         self.phases.append(text)
@@ -33,6 +34,9 @@ class FakeHost(types.ModuleType):
 
     def installed(self, json_text: str) -> None:
         self.packages.extend(json.loads(json_text))
+
+    def locked(self, json_text: str) -> None:
+        self.lock = json.loads(json_text)
 
 
 class BridgeTest(unittest.TestCase):

@@ -6,12 +6,12 @@ import textwrap
 import unittest
 
 from runnel.packages.distributions import distribution_for, import_key, learn_imports
-from runnel.packages.imports import imports_of, requests_of
+from runnel.packages.imports import needs_of, requests_of
 from runnel.packages.unavailable import reason_for
 
 
 def modules(code: str) -> dict[str, bool]:
-    return {found.module: found.optional for found in imports_of(textwrap.dedent(code))}
+    return {found.module: found.optional for found in needs_of(textwrap.dedent(code)).imports}
 
 
 class Imports(unittest.TestCase):
@@ -44,7 +44,7 @@ class Imports(unittest.TestCase):
         self.assertEqual(modules("from . import a\nfrom .b import c\nfrom .. import d"), {})
 
     def test_lines(self) -> None:
-        self.assertEqual([found.line for found in imports_of("import a\n\nx = 1\nimport b")], [1, 4])
+        self.assertEqual([found.line for found in needs_of("import a\n\nx = 1\nimport b").imports], [1, 4])
 
     def test_guarded_imports_are_optional(self) -> None:
         for caught in ("ImportError", "ModuleNotFoundError", "(OSError, ImportError)", "Exception"):
@@ -55,7 +55,7 @@ class Imports(unittest.TestCase):
         self.assertEqual(modules("try:\n  import a\nexcept OSError:\n  pass"), {"a": False})
 
     def test_stand_ins_know_what_they_stand_in_for(self) -> None:
-        found = imports_of("try:\n  import fast\nexcept ImportError:\n  import slow as fast")
+        found = needs_of("try:\n  import fast\nexcept ImportError:\n  import slow as fast").imports
         self.assertEqual([(entry.module, set(entry.instead_of)) for entry in found], [("fast", set()), ("slow", {"fast"})])
 
     def test_type_checking_is_not_run(self) -> None:
@@ -64,7 +64,7 @@ class Imports(unittest.TestCase):
 
     def test_no_python_has_no_imports(self) -> None:
         for code in ("import a\ndef (", "\x00", "import a" + "(" * 500):
-            self.assertEqual(imports_of(code), [])
+            self.assertEqual(needs_of(code).imports, ())
 
 
 class Requests(unittest.TestCase):

@@ -73,7 +73,7 @@ class Failures(PackageTest):
         self.index.add("beta_of_test")
         fetch = self.index.fetch
 
-        async def without_metadata(url: str, headers: dict[str, str]) -> Any:
+        async def without_metadata(url: str, headers: dict[str, str], heard: Any = None) -> Any:
             answer = await fetch(url, headers)
             return attempt.Answer(404, b"", {}) if url.endswith(".metadata") else answer
 
@@ -120,9 +120,9 @@ class Failures(PackageTest):
 
     def test_stop(self) -> None:
         async def stopped() -> str:
-            task = asyncio.ensure_future(packages.ensure("import alpha_of_test"))
+            task = asyncio.ensure_future(packages.ensure("a", "import alpha_of_test"))
 
-            async def hang(url: str, headers: dict[str, str]) -> Any:
+            async def hang(url: str, headers: dict[str, str], heard: Any = None) -> Any:
                 task.cancel()
                 await asyncio.sleep(30)
 

@@ -63,7 +63,7 @@ class Micropip(PackageTest):
         self.index.add("alpha_of_test")
         self.install("import alpha_of_test")
         self.assertEqual(
-            [self.host.phases[0], self.host.phases[-1]], ["Looking up alpha-of-test…", "Installing alpha-of-test…"]
+            [self.host.phases[0], self.host.phases[-1]], ["Resolving alpha-of-test…", "Installing alpha-of-test…"]
         )
         self.assertIn("Downloading alpha-of-test…", self.host.phases)
 
@@ -71,7 +71,7 @@ class Micropip(PackageTest):
         self.index.add("alpha_of_test")
         self.install("import alpha_of_test")
         self.index.requests.clear()
-        with mock.patch.object(ensuring, "imports_of", side_effect=AssertionError("was looked at again")):
+        with mock.patch.object(ensuring, "needs_of", side_effect=AssertionError("was looked at again")):
             self.assertEqual(self.install("import alpha_of_test"), {})
         self.assertEqual(self.install("import alpha_of_test  # other code"), {})
         self.assertEqual(self.index.requests, [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from ..packages.distributions import distribution_for
-from ..packages.installed import installed_version
+from ..packages.registry import version_of
 from ..packages.unavailable import reason_for
 from .context import Context
 
@@ -23,7 +23,7 @@ def hint(error: BaseException, context: Context) -> str | None:
     reason = reason_for(package)
     if reason:
         return reason
-    if installed_version(package) is not None:
+    if version_of(package) is not None:
         return (
             f"The package {package} is installed, but holds no module {error.name}. Check how it is written. If another "
             "package provides it, add a line: # pipedream add-package NAME"

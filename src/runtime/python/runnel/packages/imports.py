@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 _ADD_PACKAGE = re.compile(r"#\s*pipedream\s+add-package\s+([^\s#;][^#]*?)\s*(?:#.*)?$")
 _METADATA_BLOCK = re.compile(r"(?m)^# /// script$\s(?P<content>(^#(| .*)$\s)+)^# ///$")  # PEP 723
@@ -34,6 +36,32 @@ class Request:
     line: int
 
 
+@dataclass(frozen=True)
+class Needs:
+    """All that a step's code needs. `python`: the `requires-python` of its PEP 723 block and the block's line. `readable`:
+    false where the code is no Python, and its imports are not known."""
+
+    requests: tuple[Request, ...]
+    imports: tuple[Import, ...]
+    python: tuple[str, int] | None
+    readable: bool
+
+
+@functools.lru_cache(512)
+def needs_of(code: str) -> Needs:
+    """What the code needs; each code is looked at once."""
+    tree = _parse(code)
+    imports = () if tree is None else tuple(dict.fromkeys(_walk(tree, False, frozenset())))
+    block = _metadata(code)
+    python = block[0].get("requires-python") if block else None
+    return Needs(
+        tuple(requests_of(code)),
+        imports,
+        (python, block[1]) if block and isinstance(python, str) else None,
+        tree is not None,
+    )
+
+
 def requests_of(code: str) -> list[Request]:
     """`# pipedream add-package NAME[==VERSION]` comments, and the dependencies of a PEP 723 block."""
     found = []
@@ -41,31 +69,34 @@ def requests_of(code: str) -> list[Request]:
         match = _ADD_PACKAGE.search(line) if "add-package" in line else None
         if match:
             found.append(Request(match[1], number))
-    block = _METADATA_BLOCK.search(code) if "# /// script" in code else None
+    block = _metadata(code)
     if block:
-        line = code.count("\n", 0, block.start()) + 1
-        found.extend(Request(requirement, line) for requirement in _dependencies(block["content"]))
+        dependencies = block[0].get("dependencies")
+        listed = dependencies if isinstance(dependencies, list) else []
+        found.extend(Request(entry, block[1]) for entry in listed if isinstance(entry, str))
     return found
 
 
-def _dependencies(content: str) -> list[str]:
+def _metadata(code: str) -> tuple[dict[str, Any], int] | None:
+    """The PEP 723 block and its line; None where there is none that can be read."""
+    block = _METADATA_BLOCK.search(code) if "# /// script" in code else None
+    if block is None:
+        return None
     import tomllib
 
-    text = "".join(line[2:] if line.startswith("# ") else line[1:] for line in content.splitlines(keepends=True))
+    content = block["content"].splitlines(keepends=True)
     try:
-        dependencies = tomllib.loads(text).get("dependencies", [])
+        table = tomllib.loads("".join(line[2:] if line.startswith("# ") else line[1:] for line in content))
     except tomllib.TOMLDecodeError:
-        return []
-    return [entry for entry in dependencies if isinstance(entry, str)] if isinstance(dependencies, list) else []
+        return None
+    return table, code.count("\n", 0, block.start()) + 1
 
 
-def imports_of(code: str) -> list[Import]:
-    """All imports of the code, inside functions too; none where it is no Python."""
+def _parse(code: str) -> ast.AST | None:
     try:
-        tree = ast.parse(code)
+        return ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
-    return list(dict.fromkeys(_walk(tree, False, frozenset())))
+        return None
 
 
 def _walk(node: ast.AST, optional: bool, instead_of: frozenset[str]) -> Iterator[Import]:

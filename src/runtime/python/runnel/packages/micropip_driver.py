@@ -2,92 +2,103 @@
 
 from __future__ import annotations
 
-import importlib.metadata
+import functools
+import json
 import logging
 import re
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from .. import host
-from .attempt import BASE, INDEX_URL, Attempt
+from . import pyodide_distribution, registry, unpacking
+from .attempt import INDEX_URL, Attempt
 from .distributions import normalize
-from .installed import installed_version
-from .problems import DistributionUnreachable, PackageProblem, broken, conflict, no_such_build, no_suitable_file
+from .locked import Locked
+from .problems import (
+    DistributionUnreachable,
+    PackageProblem,
+    broken,
+    conflict,
+    no_such_build,
+    no_suitable_file,
+)
 
 _FAILED_NAME = re.compile(r"(?:metadata|wheel) for '([A-Za-z0-9][\w.-]*)([^']*)'")
 _CONFLICT = re.compile(r"Requested '([^']*)', but ([\w.-]+)==(\S+) is already installed")
+_REST_SECONDS = 60.0
+"""For so long Pyodide's server is left alone after it could not be reached: the index stands in for it."""
 
 _manager: Any = None
 _layer: Any = None
+_distribution_down_until = 0.0
 
 
+@dataclass(frozen=True)
+class Clash:
+    """A version that constraints prescribe does not suit a package: `wants` is the specifier that it has in its place."""
+
+    package: str
+    wants: str
+
+
+class ClashProblem(PackageProblem):
+    """Versions don't go together; other ones may."""
+
+    def __init__(self, problem: PackageProblem, clash: Clash) -> None:
+        super().__init__(problem.kind, problem.package, problem.message, problem.hint)
+        self.clash = clash
 
 
 def new_attempt() -> Attempt:
     """An attempt that knows which Python this is."""
-    from micropip._vendored.packaging.src.packaging.specifiers import InvalidSpecifier, SpecifierSet
-
-    version = ".".join(map(str, sys.version_info[:3]))
-
-    def allows(needs: str) -> bool:
-        try:
-            return SpecifierSet(needs).contains(version, prereleases=True)
-        except InvalidSpecifier:
-            return True  # old packages write them in ways of their own
-
-    return Attempt(allows)
+    return Attempt(fits_this_python)
 
 
-async def install(requirements: list[str], attempt: Attempt) -> None:
-    """Installs requirements and what they need; `attempt.installed` grows. Raises `PackageProblem`."""
+def fits_this_python(needs: str) -> bool:
+    """Whether a `requires-python` allows this one. Old packages write them in ways of their own: these do."""
+    from micropip._vendored.packaging.src.packaging.specifiers import InvalidSpecifier
+
+    try:
+        return fits(".".join(map(str, sys.version_info[:3])), needs)
+    except InvalidSpecifier:
+        return True
+
+
+async def install(requirements: Sequence[str], attempt: Attempt, constraints: Sequence[str] = ()) -> None:
+    """Installs requirements and what they need; `attempt.installed` grows. `constraints`: `NAME==VERSION` and the like, which
+    hold for whatever comes in. Raises `PackageProblem`, a `ClashProblem` where a constraint is in the way."""
+    global _distribution_down_until
     prepare()
     _layer.attempt = attempt
+    _layer.lockfile_packages = unpacking.distribution() if time.monotonic() >= _distribution_down_until else {}
     try:
-        await _install(requirements, attempt)
+        await _install(requirements, attempt, constraints)
     except DistributionUnreachable as problem:
-        await _install_from_index(problem, attempt)
+        # The index has some compiled packages for the browser too, in versions of its own.
+        remove(attempt)
+        _layer.lockfile_packages = {}
+        try:
+            await _install(requirements, attempt, constraints)
+        except PackageProblem:
+            raise problem from None
+        _distribution_down_until = time.monotonic() + _REST_SECONDS
 
 
-async def _install(requirements: list[str], attempt: Attempt) -> None:
+async def _install(requirements: Sequence[str], attempt: Attempt, constraints: Sequence[str]) -> None:
     try:
-        await _manager.install(requirements)
+        await _manager.install(list(requirements), constraints=list(constraints))
     except PackageProblem:
         raise
     except (ValueError, RuntimeError, OSError, LookupError, TypeError) as error:
-        raise _problem_behind(error, requirements, attempt) from None
-
-
-async def _install_from_index(problem: DistributionUnreachable, attempt: Attempt) -> None:
-    """Some compiled packages are there in pure Python as well, slower. Raises the problem where these are not."""
-    locked = {name: _layer.lockfile_packages.pop(name) for name in problem.packages}
-    try:
-        await _install([f"{name}=={entry['version']}" for name, entry in locked.items()], attempt)
-    except PackageProblem:
-        raise problem from None
-    finally:
-        _layer.lockfile_packages.update(locked)
-
-
-def replace_misfits(requirements: list[str]) -> bool:
-    """Uninstalls packages whose installed version is not the one that is asked for: micropip would refuse.
-    Tells whether there were any."""
-    misfits = []
-    for text in requirements:
-        name, specifier = parse(text)
-        version = installed_version(name)
-        if version is not None and specifier and not fits(version, specifier):
-            misfits.append(name)
-    for name in misfits:
-        _uninstall(name)
-    return bool(misfits)
+        raise _problem_behind(error, requirements, attempt, constraints) from None
 
 
 def remove(attempt: Attempt) -> None:
     """Takes back what an attempt installed."""
-    for name in list(attempt.installed):
-        if installed_version(name) is not None:
-            _uninstall(name)
+    uninstall(attempt.installed)
     attempt.installed.clear()
 
 
@@ -102,6 +113,7 @@ def parse(requirement: str) -> tuple[str, str]:
     return normalize(parsed.name), str(parsed.specifier)
 
 
+@functools.lru_cache(1024)
 def fits(version: str, specifier: str) -> bool:
     """Whether a version fits a specifier."""
     from micropip._vendored.packaging.src.packaging.specifiers import SpecifierSet
@@ -145,68 +157,75 @@ def _layer_over(base: Any) -> Any:
             name, version = filename.split("-")[:2]
             host.phase(f"Installing {normalize(name)}…")
             await base.install(buffer, filename, install_dir, metadata)
-            Layer.attempt.installed[normalize(name)] = version
+            Layer.attempt.add(_locked(normalize(name), version, filename, metadata or {}, Layer.attempt))
 
         @staticmethod
         async def loadPackage(names: Any) -> None:  # noqa: N802 - micropip's name
-            await _load_distribution(base, names, Layer.attempt)
+            await pyodide_distribution.load([str(name) for name in names], Layer.attempt)
 
     return Layer
 
 
-async def _load_distribution(base: Any, names: Any, attempt: Attempt) -> None:
-    """Pyodide's own loader reports failures to a callback, and goes on."""
-    errors: list[str] = []
-    loaded = await base.loadPackage(names, messageCallback=_show_loading, errorCallback=errors.append)
-    for package in loaded:
-        if package.packageType == "package":
-            attempt.installed[normalize(package.name)] = package.version
-    lock = base.lockfile_packages
-    wanted = _with_dependencies([normalize(str(name)) for name in names], lock)
-    missing = [name for name in wanted if lock[name]["package_type"] == "package" and installed_version(name) is None]
-    if missing:
-        detail = await attempt.why_not(f"{BASE}/distribution/{lock[missing[0]]['file_name']}")
-        raise DistributionUnreachable(missing, detail or " ".join(errors))
-    if errors:
-        raise broken(", ".join(wanted), " ".join(errors))
+def _locked(name: str, version: str, filename: str, metadata: dict[str, str], attempt: Attempt) -> Locked:
+    requires = [normalize(need) for need in json.loads(metadata.get("PYODIDE_REQUIRES", "[]"))]
+    source = attempt.addresses.get(filename, "index")
+    return Locked(name, version, metadata.get("PYODIDE_SHA256", ""), filename, source, tuple(dict.fromkeys(requires)))
 
 
-def _with_dependencies(names: list[str], lock: Mapping[str, Any]) -> list[str]:
-    found = list(dict.fromkeys(names))
-    for name in found:  # grows while it is gone through
-        found.extend(normalize(other) for other in lock[name]["depends"] if normalize(other) not in found)
-    return found
-
-
-def _show_loading(message: str) -> None:
-    if message.startswith("Loading "):
-        host.phase(f"Downloading {message.removeprefix('Loading ')}…")
-
-
-def _problem_behind(error: Exception, requirements: list[str], attempt: Attempt) -> PackageProblem:
+def _problem_behind(
+    error: Exception, requirements: Sequence[str], attempt: Attempt, constraints: Sequence[str]
+) -> PackageProblem:
     text = str(error)
     clash = _CONFLICT.search(text)
     if clash:
-        return conflict(normalize(clash[2]), f"{clash[1]} is needed, and {clash[2]} {clash[3]} is there.")
+        name = normalize(clash[2])
+        problem = conflict(name, f"{clash[1]} is needed, and {clash[2]} {clash[3]} is there.")
+        return ClashProblem(problem, Clash(name, _wanted(clash[1], name, constraints)))
     match = _FAILED_NAME.search(text)
     name = normalize(match[1]) if match else ""
     if name in attempt.problems:
         return attempt.problems[name]
-    built = _layer.lockfile_packages.get(name)
-    if built and match:
-        return no_such_build(name, match[2], built["version"])
-    if name in attempt.pages and match:
+    problem = _why_no_file(name, match[2] if match else None, attempt)
+    if problem is None:
+        return broken(name or ", ".join(requirements), f"{type(error).__name__}: {text.splitlines()[0] if text else ''}")
+    prescribed = [constraint for constraint in constraints if parse(constraint)[0] == name]
+    if not match or not prescribed:
+        return problem
+    wants = _wanted(match[1] + match[2], name, constraints)
+    if wants:
+        problem = conflict(name, f"{name}{wants} is needed, and {prescribed[0]} is asked for or there.")
+    return ClashProblem(problem, Clash(name, wants))
+
+
+def _why_no_file(name: str, specifier: str | None, attempt: Attempt) -> PackageProblem | None:
+    built = unpacking.distribution().get(name)
+    if built and specifier is not None:
+        return no_such_build(name, specifier, built["version"])
+    if name in attempt.pages and specifier is not None:
         python = ".".join(map(str, sys.version_info[:2]))
-        return no_suitable_file(name, match[2], attempt.pages[name], python)
-    if attempt.problems:
-        return next(iter(attempt.problems.values()))
-    return broken(name or ", ".join(requirements), f"{type(error).__name__}: {text.splitlines()[0] if text else ''}")
+        return no_suitable_file(name, specifier, attempt.pages[name], python)
+    return next(iter(attempt.problems.values()), None)
 
 
-def _uninstall(package: str) -> None:
-    """Removes a package and its modules, so that the next import loads what is installed then."""
-    files = importlib.metadata.distribution(package).files or []
-    tops = {file.parts[0].removesuffix(".py") for file in files if file.suffix == ".py"}
-    prepare().uninstall([package])
+def _wanted(requirement: str, name: str, constraints: Sequence[str]) -> str:
+    """The specifier without what constraints have put into it."""
+    ours = {part for constraint in constraints for own, parts in [parse(constraint)] if own == name for part in parts.split(",")}
+    return ",".join(part for part in parse(requirement)[1].split(",") if part and part not in ours)
+
+
+def uninstall(packages: Any) -> None:
+    """Removes packages and their modules, so that the next import loads what is installed then."""
+    import importlib.metadata
+
+    names = [name for name in packages if registry.has(name)]
+    tops: set[str] = set()
+    for name in names:
+        try:
+            files = importlib.metadata.distribution(name).files or []
+        except importlib.metadata.PackageNotFoundError:  # a library has no modules
+            continue
+        tops.update(file.parts[0].removesuffix(".py") for file in files if file.suffix == ".py")
+        prepare().uninstall([name])
+    registry.discard(names)
     for name in [name for name in sys.modules if name.partition(".")[0] in tops]:
         del sys.modules[name]
