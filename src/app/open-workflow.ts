@@ -3,7 +3,7 @@ import { createRunStore } from "../runs/index.ts";
 import type { LoadedWorkflow } from "../storage/index.ts";
 import { toast } from "../ui/index.ts";
 import { createRedactor } from "../vault/index.ts";
-import { createDocumentStore, flushOnHide, followChanges } from "../workflow/index.ts";
+import { createDocumentStore, flushOnHide, followChanges, setPackages } from "../workflow/index.ts";
 import type { AppServices } from "./services.ts";
 
 /** A workflow that is open in the builder: its document, its runs, and the way to close both. */
@@ -44,6 +44,8 @@ export function openWorkflow(services: AppServices, loaded: LoadedWorkflow): Ope
     createRedactor,
     results: storage.results,
     networkPolicy: network,
+    setPackages: (packages, by) =>
+      document.getState().apply((current) => setPackages(current, packages), { ofRun: by === "run" }),
     ask: permissions.ask,
     onStoreFailure: (message) => toast(message, { tone: "warn" }),
   });

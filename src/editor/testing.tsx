@@ -79,6 +79,8 @@ export function testEditor(
   const runs = createStore<RunState>(() => ({
     steps: {},
     running: null,
+    updatePhase: "",
+    updatePackages: () => later("update packages").then(() => ({ kind: "stopped" as const })),
     testStep: (id) => later(`test ${id}`),
     testUpTo: (id) => later(`up to ${id}`),
     testWorkflow: () => later("workflow"),

@@ -1,6 +1,6 @@
 import type { Runtime } from "../runtime/index.ts";
 import type { NamedSecret, Redactor } from "../vault/index.ts";
-import type { Workflow } from "../workflow/index.ts";
+import type { LockedPackage, Workflow } from "../workflow/index.ts";
 import type { NetworkPolicy } from "./network-policy.ts";
 import type { Permissions } from "./permissions.ts";
 import type { StepResultRecord } from "./types.ts";
@@ -40,6 +40,8 @@ export interface RunDeps {
   readonly results: ResultRepository;
   /** Of the workflow. */
   readonly networkPolicy: NetworkPolicy;
+  /** Keeps what a run has installed with the document; by a `person`: *Update packages*, which can be undone. */
+  readonly setPackages: (packages: readonly LockedPackage[], by: "run" | "person") => void;
   /** Puts a question to the person. */
   readonly ask: Permissions["ask"];
   /** A result could not be stored; the run itself went on. */

@@ -21,13 +21,13 @@ export type {
   NetworkPolicyState,
   SecretRule,
 } from "./network-policy-types.ts";
+export type { PackageChange, PackageUpdate } from "./package-update.ts";
 export {
   createPermissions,
   type PendingQuestion,
   type Permissions,
   type PersonAnswer,
 } from "./permissions.ts";
-
 export type { RunKind } from "./plan.ts";
 export { type ActiveRun, createRunStore, type RunState, type RunStore, stateOf } from "./run-store.ts";
 export type { StepRunState } from "./step-state.ts";

@@ -1,7 +1,15 @@
 import { describe, expect, it, vi } from "vitest";
-import type { RunNetwork, Runtime, StepEvent, StepOutcome, StepRequest } from "../runtime/index.ts";
+import type {
+  RunNetwork,
+  Runtime,
+  StepError,
+  StepEvent,
+  StepOutcome,
+  StepRequest,
+  WorkflowPackages,
+} from "../runtime/index.ts";
 import { createRedactor } from "../vault/index.ts";
-import type { Step, Workflow } from "../workflow/index.ts";
+import type { LockedPackage, Step, Workflow } from "../workflow/index.ts";
 import type { RunDeps } from "./deps.ts";
 import { createRunStore, stateOf } from "./run-store.ts";
 import { memoryPolicies } from "./testing.ts";
@@ -47,6 +55,9 @@ function setUp(first: Workflow, plays: Record<string, Play>, change: Partial<Run
   let workflow = first;
   const requests: StepRequest[] = [];
   const networks: RunNetwork[] = [];
+  const begun: { packages: WorkflowPackages; fresh: boolean }[] = [];
+  const kept: [readonly LockedPackage[], "run" | "person"][] = [];
+  let updates: (emit: (event: StepEvent) => void) => StepOutcome | Promise<StepOutcome> = () => success;
   const stored = new Map<string, StepResultRecord>();
   const listeners = new Set<() => void>();
   const stop = vi.fn();
@@ -55,9 +66,14 @@ function setUp(first: Workflow, plays: Record<string, Play>, change: Partial<Run
     state: () => ({ kind: "ready", pythonVersion: "3.14" }),
     subscribe: () => () => {},
     start: () => {},
-    beginRun: ({ network }) => ({
+    beginRun: ({ network, packages, fresh }) => ({
+      installAll: async (emit) => {
+        begun.push({ packages, fresh: fresh ?? false });
+        return await updates(emit);
+      },
       step: async (request, emit) => {
         requests.push(request);
+        begun.push({ packages, fresh: fresh ?? false });
         networks.push(network);
         return await (plays[request.name] ?? (() => success))(request, emit);
       },
@@ -92,6 +108,7 @@ function setUp(first: Workflow, plays: Record<string, Play>, change: Partial<Run
       delete: async (id) => void stored.delete(id.split(" ")[1] ?? ""),
     },
     networkPolicy: memoryPolicies().of("w1"),
+    setPackages: (packages, by) => void kept.push([packages, by]),
     ask: async () => "deny",
     onStoreFailure: (message) => {
       throw new Error(message);
@@ -106,6 +123,11 @@ function setUp(first: Workflow, plays: Record<string, Play>, change: Partial<Run
     store,
     requests,
     networks,
+    begun,
+    kept,
+    onUpdate: (play: typeof updates) => {
+      updates = play;
+    },
     stored,
     stop,
     end,
@@ -260,5 +282,112 @@ describe("createRunStore", () => {
     const state = second.state("a");
     expect(state).toMatchObject({ status: "success", exportsJson: '{"$return_value":5}', stale: false });
     expect(state.log.at(0).text).toBe("hi");
+  });
+});
+
+describe("packages", () => {
+  const locked = (name: string, version: string): LockedPackage => ({
+    name,
+    version,
+    sha256: version.padEnd(64, "0"),
+    filename: `${name}-${version}-py3-none-any.whl`,
+    source: "index",
+    asked: [],
+    requires: [],
+  });
+  const error: StepError = {
+    code: "PackageUnavailable",
+    type: "PackageUnavailable",
+    message: "a: There is no package named x.",
+    line: 1,
+    column: 1,
+    traceback: "",
+    hint: null,
+  };
+
+  it("a run gets the workflow's packages and all its code, and what it installs is kept", async () => {
+    const old = locked("idna", "1");
+    const workflow = {
+      ...makeWorkflow([makeStep("a"), makeStep("off", { enabled: false })]),
+      packages: [old],
+    };
+    const { store, begun, kept } = setUp(workflow, {
+      a: (_request, emit) => {
+        emit({ type: "locked", packages: [old, locked("six", "2")] });
+        return success;
+      },
+    });
+    await store.getState().testStep("id-a");
+    expect(begun).toEqual([
+      {
+        packages: {
+          steps: [
+            { name: "a", code: "# a", enabled: true },
+            { name: "off", code: "# off", enabled: false },
+          ],
+          lock: [old],
+        },
+        fresh: false,
+      },
+    ]);
+    expect(kept).toEqual([[[old, locked("six", "2")], "run"]]);
+  });
+
+  it("an update begins without any, says what goes on and what has changed", async () => {
+    const before = [locked("idna", "1"), locked("six", "1"), locked("urllib3", "1")];
+    const { store, begun, kept, onUpdate } = setUp(
+      { ...makeWorkflow([makeStep("a")]), packages: before },
+      {},
+    );
+    const after = [locked("idna", "1"), locked("urllib3", "2"), locked("yarl", "1")];
+    onUpdate((emit) => {
+      emit({ type: "phase", text: "Resolving idna…" });
+      expect(store.getState()).toMatchObject({
+        updatePhase: "Resolving idna…",
+        running: { kind: "packages" },
+      });
+      emit({ type: "locked", packages: after.slice(0, 1) });
+      emit({ type: "locked", packages: after });
+      return success;
+    });
+    expect(await store.getState().updatePackages()).toEqual({
+      kind: "updated",
+      changes: [
+        { name: "six", from: "1", to: null },
+        { name: "urllib3", from: "1", to: "2" },
+        { name: "yarl", from: null, to: "1" },
+      ],
+    });
+    expect(begun[0]).toMatchObject({ packages: { lock: [] }, fresh: true });
+    expect(kept).toEqual([[after, "person"]]);
+    expect(store.getState()).toMatchObject({ running: null, updatePhase: "" });
+  });
+
+  it("an update that fails or is stopped changes nothing", async () => {
+    const { store, kept, onUpdate } = setUp(makeWorkflow([makeStep("a")]), {});
+    onUpdate((emit) => {
+      emit({ type: "locked", packages: [locked("idna", "1")] });
+      return { status: "failed", error };
+    });
+    expect(await store.getState().updatePackages()).toEqual({ kind: "failed", error });
+    onUpdate(() => ({ status: "stopped" }));
+    expect(await store.getState().updatePackages()).toEqual({ kind: "stopped" });
+    expect(kept).toEqual([]);
+  });
+
+  it("nothing is updated while a step runs, and no step runs while packages are updated", async () => {
+    const { store, requests, onUpdate } = setUp(makeWorkflow([makeStep("a")]), {
+      a: async () => {
+        expect(await store.getState().updatePackages()).toEqual({ kind: "stopped" });
+        return success;
+      },
+    });
+    await store.getState().testStep("id-a");
+    onUpdate(async () => {
+      await store.getState().testStep("id-a");
+      return success;
+    });
+    await store.getState().updatePackages();
+    expect(requests).toHaveLength(1);
   });
 });

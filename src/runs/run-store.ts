@@ -5,15 +5,17 @@ import type { Step, Workflow } from "../workflow/index.ts";
 import type { AccountForRun, RunDeps } from "./deps.ts";
 import { resultFingerprint } from "./fingerprint.ts";
 import { guardedSecrets } from "./guarded-secrets.ts";
+import { changesBetween, type PackageUpdate, packagesOf, resolveAnew } from "./package-update.ts";
 import { planRun, type RunKind } from "./plan.ts";
-import { createRunNetwork } from "./run-network.ts";
+import { createRunNetwork, type RunNetworkDeps } from "./run-network.ts";
 import { gatherInputs, type RunInputs } from "./step-inputs.ts";
 import { createStepRun } from "./step-run.ts";
 import { type StepRunState, storedState, toRecord, untestedState } from "./step-state.ts";
 
 /** The run that goes on now. */
 export interface ActiveRun {
-  readonly kind: RunKind;
+  /** `packages`: no step runs, their packages are updated. */
+  readonly kind: RunKind | "packages";
   readonly stepIds: readonly string[];
   readonly currentStepId: string | null;
 }
@@ -22,11 +24,15 @@ export interface RunState {
   /** By step id; a step that was never tested has none: see `stateOf`. */
   readonly steps: Readonly<Record<string, StepRunState>>;
   readonly running: ActiveRun | null;
+  /** What *Update packages* is about to do; empty while it isn't going on. */
+  readonly updatePhase: string;
   /** Runs one step with the saved exports of the steps above it. */
   testStep(stepId: string): Promise<void>;
   /** Runs all enabled steps from the first to this one, one after the other. */
   testUpTo(stepId: string): Promise<void>;
   testWorkflow(): Promise<void>;
+  /** Resolves all packages anew and makes them the workflow's. Stopped at once where something runs. */
+  updatePackages(): Promise<PackageUpdate>;
   stop(): void;
   clearResult(stepId: string): void;
   /** Reads the stored results; once, when the workflow is opened. */
@@ -47,21 +53,23 @@ export function stateOf(state: Pick<RunState, "steps">, stepId: string): StepRun
 /** Runs of one open workflow and their last results. */
 export function createRunStore(deps: RunDeps): RunStore {
   const fingerprints = new Map<string, string>();
-  let runtimeRun: RuntimeRun | null = null;
+  let activeRun: RuntimeRun | null = null;
   let stopped = false;
   let withdrawQuestions = new AbortController();
 
   const store = createStore<RunState>((set, get) => ({
     steps: {},
     running: null,
+    updatePhase: "",
     testStep: (stepId) => run("step", stepId),
     testUpTo: (stepId) => run("up-to", stepId),
     testWorkflow: () => run("workflow", null),
+    updatePackages,
     stop() {
       if (!get().running) return;
       stopped = true;
       withdrawQuestions.abort();
-      runtimeRun?.stop();
+      activeRun?.stop();
     },
     clearResult(stepId) {
       const { [stepId]: _removed, ...steps } = get().steps;
@@ -117,21 +125,15 @@ export function createRunStore(deps: RunDeps): RunStore {
     const workflow = deps.workflow();
     const plan = planRun(workflow, kind, target);
     if (plan.length === 0) return;
-    stopped = false;
-    withdrawQuestions = new AbortController();
     setState({ running: { kind, stepIds: plan.map(({ id }) => id), currentStepId: plan[0]?.id ?? null } });
     let current = "";
     let accounts: readonly AccountForRun[] = [];
     let secrets: readonly GuardedSecret[] = [];
-    const network = createRunNetwork({
-      policy: deps.networkPolicy,
-      ask: deps.ask,
+    const runtimeRun = begin(workflow, {
       isAppHost: (host) => accounts.some((account) => account.belongsTo(host)),
       secrets: () => secrets,
       stepName: () => current,
-      signal: withdrawQuestions.signal,
     });
-    runtimeRun = deps.runtime.beginRun({ workflowId: workflow.id, network });
     try {
       const [inputs] = await Promise.all([gatherInputs(deps, workflow), deps.networkPolicy.ready()]);
       accounts = inputs.accounts;
@@ -145,11 +147,54 @@ export function createRunStore(deps: RunDeps): RunStore {
         if (outcome.status !== "success" || outcome.exit) break;
       }
     } finally {
-      withdrawQuestions.abort();
-      runtimeRun.end();
-      runtimeRun = null;
-      setState({ running: null });
-      markStale();
+      end();
+    }
+  }
+
+  /** Begins a run at the runtime; `end` ends it. */
+  function begin(
+    workflow: Workflow,
+    asking: Pick<RunNetworkDeps, "isAppHost" | "secrets" | "stepName">,
+    fresh = false,
+  ): RuntimeRun {
+    stopped = false;
+    withdrawQuestions = new AbortController();
+    const { signal } = withdrawQuestions;
+    const network = createRunNetwork({ policy: deps.networkPolicy, ask: deps.ask, signal, ...asking });
+    const packages = packagesOf(fresh ? { ...workflow, packages: [] } : workflow);
+    activeRun = deps.runtime.beginRun({ workflowId: workflow.id, network, packages, fresh });
+    return activeRun;
+  }
+
+  function end(): void {
+    withdrawQuestions.abort();
+    activeRun?.end();
+    activeRun = null;
+    setState({ running: null, updatePhase: "" });
+    markStale();
+  }
+
+  async function updatePackages(): Promise<PackageUpdate> {
+    if (getState().running) return { kind: "stopped" };
+    const workflow = deps.workflow();
+    setState({
+      running: { kind: "packages", stepIds: [], currentStepId: null },
+      updatePhase: "Starting Python…",
+    });
+    const run = begin(
+      workflow,
+      { isAppHost: () => false, secrets: () => [], stepName: () => "Update packages" },
+      true,
+    );
+    try {
+      await deps.networkPolicy.ready();
+      const { outcome, packages } = await resolveAnew(run, (text) => setState({ updatePhase: text }));
+      if (outcome.status === "failed") return { kind: "failed", error: outcome.error };
+      if (outcome.status === "stopped") return { kind: "stopped" };
+      deps.setPackages(packages, "person");
+      return { kind: "updated", changes: changesBetween(workflow.packages, packages) };
+    } finally {
+      end();
     }
   }
 
@@ -178,7 +223,10 @@ export function createRunStore(deps: RunDeps): RunStore {
             env: inputs.env,
             timeLimitMs: workflow.settings.timeLimitSeconds * 1000,
           },
-          stepRun.onEvent,
+          (event) => {
+            if (event.type === "locked") deps.setPackages(event.packages, "run");
+            else stepRun.onEvent(event);
+          },
         );
     const state = await stepRun.finish(outcome);
     fingerprints.set(step.id, fingerprint);

@@ -12,7 +12,7 @@ const UPDATE_EVERY = 50;
 /** Folds the events of one running step into the state its card shows. */
 export interface StepRun {
   readonly log: LogBuffer;
-  readonly onEvent: (event: StepEvent) => void;
+  readonly onEvent: (event: Exclude<StepEvent, { type: "locked" }>) => void;
   /** The state after its end. Rejects never. */
   finish(
     outcome: StepOutcome,
@@ -43,7 +43,7 @@ export function createStepRun(
     }, UPDATE_EVERY);
   }
 
-  function onEvent(event: StepEvent): void {
+  function onEvent(event: Exclude<StepEvent, { type: "locked" }>): void {
     if (event.type === "output") {
       const before = log.total;
       log.append(event.stream, event.text, event.at);

@@ -1,9 +1,10 @@
+import type { LockedPackage } from "../lib/locked-package.ts";
 import { createWorkerNetwork, type GatewayClient } from "./network/index.ts";
 import { type BlobStore, loadAssets } from "./page/assets.ts";
 import { startError } from "./page/errors.ts";
 import { openSandbox, type Sandbox } from "./page/sandbox.ts";
 import { createWorkerHandle, type WorkerHandle } from "./page/worker-handle.ts";
-import type { Runtime, RuntimeRun, RuntimeState } from "./protocol.ts";
+import type { Runtime, RuntimeRun, RuntimeState, StepEvent, StepOutcome } from "./protocol.ts";
 
 /**
  * How long a run lasts, or is over, before a spare worker boots, in milliseconds: it must not slow what the person does, and who
@@ -74,14 +75,22 @@ export function createRuntime({ client, blobs, base }: RuntimeDeps): Runtime {
     }
   }
 
-  /** A live worker for `workflowId`: the current one, else the spare, else a new one. */
-  async function acquire(workflowId: string): Promise<WorkerHandle> {
+  /**
+   * A live worker for `workflowId`: the current one, else the spare, else a new one. Another one also where nothing may be
+   * installed (`fresh`), or where the current one has other versions than the workflow's: compiled modules can't be replaced.
+   */
+  async function acquire(
+    workflowId: string,
+    lock: readonly LockedPackage[],
+    fresh: boolean,
+  ): Promise<WorkerHandle> {
     starting ??= start();
     await starting;
     if (!sandbox || !current)
       throw new Error(state.kind === "failed" ? state.message : "Python is not there.");
     const foreign = current.workflowId !== null && current.workflowId !== workflowId;
-    if (foreign) current.handle.kill();
+    const used = current.workflowId !== null;
+    if (foreign || (fresh && used) || current.handle.differsFrom(lock)) current.handle.kill();
     if (current.handle.dead) {
       current = { handle: spare && !spare.dead ? spare : spawn(sandbox), workflowId };
       spare = null;
@@ -101,35 +110,38 @@ export function createRuntime({ client, blobs, base }: RuntimeDeps): Runtime {
     start() {
       starting ??= start();
     },
-    beginRun({ workflowId, network }): RuntimeRun {
+    beginRun({ workflowId, network, packages, fresh = false }): RuntimeRun {
       let handle: WorkerHandle | null = null;
       let stopped = false;
       let signalStop: (value: null) => void = () => {};
       const stopSignal = new Promise<null>((resolve) => {
         signalStop = resolve;
       });
-      const acquired = acquire(workflowId).then((worker) => {
+      const acquired = acquire(workflowId, packages.lock, fresh).then((worker) => {
         handle = worker;
-        if (!stopped) worker.beginRun(network);
+        if (!stopped) worker.beginRun(network, packages);
         bootSpareLater();
         return worker;
       });
       // Reported by the first step.
       acquired.catch(() => {});
+      const withWorker = async (
+        onEvent: (event: StepEvent) => void,
+        work: (worker: WorkerHandle) => Promise<StepOutcome>,
+      ): Promise<StepOutcome> => {
+        try {
+          if (state.kind !== "ready") onEvent({ type: "phase", text: "Starting Python…" });
+          const worker = await Promise.race([acquired, stopSignal]);
+          if (stopped || !worker) return { status: "stopped" };
+          return await work(worker);
+        } catch (error) {
+          const message = error instanceof Error ? error.message : String(error);
+          return { status: "failed", error: startError(message) };
+        }
+      };
       return {
-        async step(request, onEvent) {
-          try {
-            if (state.kind !== "ready") onEvent({ type: "phase", text: "Starting Python…" });
-            const worker = await Promise.race([acquired, stopSignal]);
-            if (stopped || !worker) return { status: "stopped" };
-            return await worker.step(request, onEvent);
-          } catch (error) {
-            return {
-              status: "failed",
-              error: startError(error instanceof Error ? error.message : String(error)),
-            };
-          }
-        },
+        step: (request, onEvent) => withWorker(onEvent, (worker) => worker.step(request, onEvent)),
+        installAll: (onEvent) => withWorker(onEvent, (worker) => worker.installAll(onEvent)),
         stop() {
           stopped = true;
           signalStop(null);

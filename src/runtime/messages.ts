@@ -70,7 +70,10 @@ export interface WorkerBoot {
 }
 
 export type PageToWorker =
-  | { readonly type: "begin-run" }
+  /** `packagesJson`: JSON text of `WorkflowPackages`. */
+  | { readonly type: "begin-run"; readonly packagesJson: string }
+  /** Installs what all steps need. */
+  | { readonly type: "install"; readonly id: number }
   | { readonly type: "step"; readonly id: number; readonly request: Omit<StepRequest, "timeLimitMs"> }
   | { readonly type: "stop"; readonly id: number };
 
@@ -83,7 +86,8 @@ export type WorkerToPage =
       readonly bytes: ArrayBuffer;
       readonly at: number;
     }
-  | Extract<StepEvent, { type: "phase" | "exports" | "installed" }>
+  | Extract<StepEvent, { type: "phase" | "exports" }>
+  | { readonly type: "installed" | "locked"; readonly json: string }
   /** Packages are there; the step's own code begins: its time limit counts from here. */
   | { readonly type: "running"; readonly id: number }
   /** JSON text of a StepOutcome. */

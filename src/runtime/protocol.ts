@@ -1,5 +1,7 @@
 /** Everything that passes between the page and the sandboxed Python, declared once. Both ends ship together. */
 
+import type { LockedPackage } from "../lib/locked-package.ts";
+
 /** An error of a step or of its run, as plain data. */
 export interface StepError {
   /**
@@ -111,10 +113,10 @@ export type StepEvent =
     }
   /** JSON text of all exports so far. */
   | { readonly type: "exports"; readonly json: string }
-  | {
-      readonly type: "installed";
-      readonly packages: readonly { readonly name: string; readonly version: string }[];
-    }
+  /** These were installed just now. */
+  | { readonly type: "installed"; readonly packages: readonly LockedPackage[] }
+  /** The workflow's packages from now on, all of them. */
+  | { readonly type: "locked"; readonly packages: readonly LockedPackage[] }
   | { readonly type: "connection"; readonly connection: ConnectionRecord };
 
 /** Where a host is, as far as permissions go. */
@@ -177,10 +179,18 @@ export type RuntimeState =
   | { readonly kind: "ready"; readonly pythonVersion: string }
   | { readonly kind: "failed"; readonly message: string };
 
+/** The steps of a workflow, which have one version of each package, and the packages that it was run with so far. */
+export interface WorkflowPackages {
+  readonly steps: readonly { readonly name: string; readonly code: string; readonly enabled: boolean }[];
+  readonly lock: readonly LockedPackage[];
+}
+
 /** A run in progress: steps go one after the other through the same clean interpreter. */
 export interface RuntimeRun {
   /** Runs one step to its end; never rejects. */
   step(request: StepRequest, onEvent: (event: StepEvent) => void): Promise<StepOutcome>;
+  /** Installs what all steps need without running them; never rejects. */
+  installAll(onEvent: (event: StepEvent) => void): Promise<StepOutcome>;
   /** Ends the step that runs now, within the grace period, whatever it does. */
   stop(): void;
   /** The run is over: `/tmp` and connections are dropped. */
@@ -193,5 +203,11 @@ export interface Runtime {
   /** Starts booting; harmless when called again. */
   start(): void;
   /** Begins a run of a workflow. Workers are not shared between workflows. */
-  beginRun(options: { readonly workflowId: string; readonly network: RunNetwork }): RuntimeRun;
+  beginRun(options: {
+    readonly workflowId: string;
+    readonly network: RunNetwork;
+    readonly packages: WorkflowPackages;
+    /** In an interpreter with nothing installed. */
+    readonly fresh?: boolean;
+  }): RuntimeRun;
 }

@@ -1,6 +1,7 @@
+import { type LockedPackage, lockedPackagesSchema } from "../../lib/locked-package.ts";
 import type { PageToWorker, WorkerToPage } from "../messages.ts";
 import type { createWorkerNetwork, GatewayClient } from "../network/index.ts";
-import type { RunNetwork, StepEvent, StepOutcome, StepRequest } from "../protocol.ts";
+import type { RunNetwork, StepEvent, StepOutcome, StepRequest, WorkflowPackages } from "../protocol.ts";
 import { crashError, timeoutError } from "./errors.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { createTimeLimit, type TimeLimit } from "./time-limit.ts";
@@ -14,8 +15,11 @@ export interface WorkerHandle {
   readonly ready: Promise<string>;
   readonly dead: boolean;
   readonly busy: boolean;
-  beginRun(network: RunNetwork): void;
+  /** Whether it has another file of one of these packages installed than the one that is locked. */
+  differsFrom(lock: readonly LockedPackage[]): boolean;
+  beginRun(network: RunNetwork, packages: WorkflowPackages): void;
   step(request: StepRequest, onEvent: (event: StepEvent) => void): Promise<StepOutcome>;
+  installAll(onEvent: (event: StepEvent) => void): Promise<StepOutcome>;
   stop(): void;
   kill(): void;
 }
@@ -26,6 +30,8 @@ interface RunningStep {
   readonly finish: (outcome: StepOutcome) => void;
   readonly decoders: Readonly<Record<"stdout" | "stderr", TextDecoder>>;
   readonly limit: TimeLimit;
+  /** Its own code has begun: what packages it has is settled. */
+  hasBegun: boolean;
   /** What ended it, where it did not end by itself. */
   ending: StepOutcome | null;
 }
@@ -49,6 +55,8 @@ export function createWorkerHandle({
   let dead = false;
   let running: RunningStep | null = null;
   let permitted: RunNetwork | null = null;
+  /** Name → sha256. */
+  const installed = new Map<string, string>();
   let graceTimer: ReturnType<typeof setTimeout> | undefined;
   const control = new MessageChannel();
   const port = control.port1;
@@ -128,15 +136,50 @@ export function createWorkerHandle({
     if (message.type === "output") {
       const text = step.decoders[message.stream].decode(message.bytes, { stream: true });
       if (text) step.onEvent({ type: "output", stream: message.stream, text, at: message.at });
-    } else if (message.type === "running" && message.id === step.id) step.limit.start();
-    else if (message.type === "phase" || message.type === "exports" || message.type === "installed")
-      step.onEvent(message);
-    else if (message.type === "done" && message.id === step.id) {
+    } else if (message.type === "running" && message.id === step.id) {
+      step.hasBegun = true;
+      step.limit.start();
+    } else if (message.type === "phase" || message.type === "exports") step.onEvent(message);
+    else if (message.type === "installed" || message.type === "locked") {
+      if (!step.hasBegun) reportPackages(step, message.type, message.json);
+    } else if (message.type === "done" && message.id === step.id) {
       const outcome = JSON.parse(message.outcome) as StepOutcome;
       void network.settled().then(() => {
         if (running === step) finish(outcome);
       });
     }
+  }
+
+  /** The sandbox isn't trusted: what is no list of packages is not passed on. */
+  function reportPackages(step: RunningStep, type: "installed" | "locked", json: string): void {
+    const packages = readPackages(json);
+    if (!packages) return;
+    if (type === "installed") for (const { name, sha256 } of packages) installed.set(name, sha256);
+    step.onEvent({ type, packages });
+  }
+
+  function start(
+    onEvent: (event: StepEvent) => void,
+    timeLimitMs: number,
+    message: (stepId: number) => PageToWorker,
+  ): Promise<StepOutcome> {
+    return new Promise((resolve) => {
+      if (dead) return resolve({ status: "stopped" });
+      const stepId = nextStepId();
+      running = {
+        id: stepId,
+        onEvent,
+        finish: resolve,
+        decoders: { stdout: new TextDecoder(), stderr: new TextDecoder() },
+        limit: createTimeLimit(timeLimitMs, () =>
+          end({ status: "failed", error: timeoutError(timeLimitMs) }),
+        ),
+        hasBegun: false,
+        ending: null,
+      };
+      network.beginStep();
+      send(message(stepId));
+    });
   }
 
   sandbox.spawn(id, [control.port2, network.socketPort, network.fetchPort], (message) => {
@@ -152,30 +195,26 @@ export function createWorkerHandle({
     get busy() {
       return running !== null;
     },
-    beginRun(newNetwork) {
+    differsFrom: (lock) =>
+      lock.some(({ name, sha256 }) => installed.has(name) && installed.get(name) !== sha256),
+    beginRun(newNetwork, packages) {
       permitted = newNetwork;
-      send({ type: "begin-run" });
+      send({ type: "begin-run", packagesJson: JSON.stringify(packages) });
     },
-    step(request, onEvent) {
-      return new Promise((resolve) => {
-        if (dead) return resolve({ status: "stopped" });
-        const stepId = nextStepId();
-        const { timeLimitMs, ...rest } = request;
-        running = {
-          id: stepId,
-          onEvent,
-          finish: resolve,
-          decoders: { stdout: new TextDecoder(), stderr: new TextDecoder() },
-          limit: createTimeLimit(timeLimitMs, () =>
-            end({ status: "failed", error: timeoutError(timeLimitMs) }),
-          ),
-          ending: null,
-        };
-        network.beginStep();
-        send({ type: "step", id: stepId, request: rest });
-      });
-    },
+    step: ({ timeLimitMs, ...request }, onEvent) =>
+      start(onEvent, timeLimitMs, (stepId) => ({ type: "step", id: stepId, request })),
+    // Its time limit never begins: downloads take as long as they take, and Stop ends them.
+    installAll: (onEvent) =>
+      start(onEvent, Number.POSITIVE_INFINITY, (stepId) => ({ type: "install", id: stepId })),
     stop: () => end({ status: "stopped" }),
     kill: () => kill(),
   };
+}
+
+function readPackages(json: string): readonly LockedPackage[] | undefined {
+  try {
+    return lockedPackagesSchema.safeParse(JSON.parse(json)).data;
+  } catch {
+    return undefined;
+  }
 }

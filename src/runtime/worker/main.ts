@@ -42,19 +42,12 @@ async function start(
     const note = createStopNote(boot.shared);
     if (boot.shared) pyodide.setInterruptBuffer(new Uint8Array(boot.shared));
 
-    const runStep = async (id: number, request: Extract<PageToWorker, { type: "step" }>["request"]) => {
+    /** Does what `work` says and reports its outcome, a JSON text. */
+    const run = async (id: number, work: () => Promise<string>) => {
       let outcome: string;
       try {
         note.clearInterrupt();
-        const { status, error } = JSON.parse(await bridge.ensurePackages(request.code)) as {
-          status: string;
-          error?: unknown;
-        };
-        send({ type: "phase", text: "" });
-        if (status === "ok") {
-          send({ type: "running", id });
-          outcome = await bridge.runStep(requestJson(request));
-        } else outcome = JSON.stringify({ status, error });
+        outcome = await work();
       } catch (error) {
         // Past the bridge come only a stop that hit the bridge itself, and an interpreter that can't go on.
         if (!/KeyboardInterrupt|CancelledError/.test(textOf(error))) return crashed(error);
@@ -67,8 +60,27 @@ async function start(
       send({ type: "done", id, outcome });
     };
 
+    const installed = async (ensuring: Promise<string>): Promise<{ status: string; error?: unknown }> => {
+      const result = JSON.parse(await ensuring);
+      send({ type: "phase", text: "" });
+      return result;
+    };
+    const runStep = (id: number, request: Extract<PageToWorker, { type: "step" }>["request"]) =>
+      run(id, async () => {
+        const result = await installed(bridge.ensurePackages(request.name, request.code));
+        if (result.status !== "ok") return JSON.stringify(result);
+        send({ type: "running", id });
+        return bridge.runStep(requestJson(request));
+      });
+    const installAll = (id: number) =>
+      run(id, async () => {
+        const result = await installed(bridge.ensureAllPackages());
+        return JSON.stringify(result.status === "ok" ? { status: "success", exit: null } : result);
+      });
+
     control.onmessage = ({ data }: MessageEvent<PageToWorker>) => {
-      if (data.type === "begin-run") bridge.beginRun();
+      if (data.type === "begin-run") bridge.beginRun(data.packagesJson);
+      else if (data.type === "install") void installAll(data.id);
       else if (data.type === "step") void runStep(data.id, data.request);
       else {
         // That this message is handled at all says that Python is suspended (sleep, recv, await): it is woken here, and the

@@ -4,9 +4,12 @@ import type { LockFile, WorkerToPage } from "../messages.ts";
 
 /** The bridge's entry points. Values cross as arguments, JSON texts mostly; no Python source is ever built from them. */
 export interface PythonBridge {
-  beginRun(): void;
-  /** Installs what `code` imports. JSON text: `{status, installed?, error?}`. */
-  ensurePackages(code: string): Promise<string>;
+  /** `packagesJson`: JSON text of `WorkflowPackages`. */
+  beginRun(packagesJson: string): void;
+  /** Installs what a step's code imports. JSON text: `{status, error?}`. */
+  ensurePackages(step: string, code: string): Promise<string>;
+  /** As `ensurePackages`, for all steps of the workflow. */
+  ensureAllPackages(): Promise<string>;
   /** Runs a step: JSON text of a request to JSON text of a StepOutcome. */
   runStep(requestJson: string): Promise<string>;
   /** Cancels asyncio's tasks; how many there were. */
@@ -25,7 +28,8 @@ export function connectBridge(
   pyodide.registerJsModule("_runnel_host", {
     phase: (text: string) => send({ type: "phase", text }),
     exports: (json: string) => send({ type: "exports", json }),
-    installed: (json: string) => send({ type: "installed", packages: JSON.parse(json) }),
+    installed: (json: string) => send({ type: "installed", json }),
+    locked: (json: string) => send({ type: "locked", json }),
   });
   // A restored interpreter has it already; a raw one must learn where the bridge is, and imports it here.
   call(
@@ -40,11 +44,16 @@ export function connectBridge(
   const step = pyodide.pyimport("runnel.step");
   packagesModule.configure(JSON.stringify(packages));
   const ensure = packagesModule.ensure as PyCallable;
+  const ensureAll = packagesModule.ensure_all as PyCallable;
   const runStep = step.run_step as PyCallable;
   return {
-    beginRun: () => session.begin_run(),
+    beginRun: (packagesJson) => {
+      session.begin_run();
+      packagesModule.begin_run(packagesJson);
+    },
     // callPromising: only a call made so may suspend, which every network call inside needs.
-    ensurePackages: async (code) => awaitText(await ensure.callPromising(code)),
+    ensurePackages: async (name, code) => awaitText(await ensure.callPromising(name, code)),
+    ensureAllPackages: async () => awaitText(await ensureAll.callPromising()),
     runStep: async (requestJson) => awaitText(await runStep.callPromising(requestJson)),
     cancelAll: () => Number(step.cancel_all()),
   };
