@@ -53,11 +53,11 @@ export type FrameToPage =
   | { readonly type: "init-failed"; readonly message: string }
   | { readonly type: "worker-failed"; readonly worker: number; readonly message: string };
 
-/** First message of a worker; carries the three ports. */
+/** First message of a worker; carries the three ports. Where Python blocks, the sockets port leads to the frame only. */
 export interface WorkerBoot {
   readonly module: WebAssembly.Module;
   readonly stdlib: ArrayBuffer;
-  /** Null where the browser can't restore it (no JSPI). */
+  /** Null where the browser can't restore it. */
   readonly snapshot: ArrayBuffer | null;
   readonly pyodide: string;
   readonly pyodideAsm: string;
@@ -65,7 +65,7 @@ export interface WorkerBoot {
   /** Zip of micropip's bytecode. */
   readonly micropip: Uint8Array;
   readonly lock: LockFile;
-  /** Eight shared bytes: byte 0 is Pyodide's interrupt flag, the int at 4 the last step that ended or noted its stop. */
+  /** See shared/ring.ts; null where the browser gives none. */
   readonly shared: SharedArrayBuffer | null;
 }
 

@@ -3,10 +3,12 @@
  * Its one script stands inline in frame.html and is allowed by its hash.
  */
 import type { FrameToPage, LockFile, PageToFrame, RuntimeFile, WorkerBoot } from "../messages.ts";
+import { carrySockets } from "../shared/carry-sockets.ts";
+import { canRestore, canSuspend } from "../shared/engine.ts";
+import { createRingMemory, FLAGS_BYTES, interrupt, notedStep } from "../shared/ring.ts";
 
 /** How long a worker has to note a stop by itself before the interrupt flag is raised, in milliseconds. */
 const NOTE_TIME = 25;
-const KEYBOARD_INTERRUPT = 2;
 
 interface Assets extends Omit<WorkerBoot, "shared" | "stdlib" | "snapshot"> {
   readonly stdlib: ArrayBuffer;
@@ -25,7 +27,8 @@ addEventListener("message", (event: MessageEvent<PageToFrame>) => {
   const message = event.data;
   if (message.type === "init") void initialise(message.files);
   else if (message.type === "spawn") spawn(message.worker, event.ports);
-  else if (message.type === "interrupt") setTimeout(() => interrupt(message.worker, message.step), NOTE_TIME);
+  else if (message.type === "interrupt")
+    setTimeout(() => interruptStep(message.worker, message.step), NOTE_TIME);
   else {
     workers.get(message.worker)?.worker.terminate();
     workers.delete(message.worker);
@@ -35,12 +38,11 @@ tell({ type: "hello" });
 
 async function initialise(files: Readonly<Record<RuntimeFile, Blob>>): Promise<void> {
   try {
-    const restorable = "Suspending" in WebAssembly;
     const [module, stdlib, snapshot, pyodide, pyodideAsm, worker, sources, micropip, lock] =
       await Promise.all([
         files.wasm.arrayBuffer().then((bytes) => WebAssembly.compile(bytes)),
         files.stdlib.arrayBuffer(),
-        restorable ? files.snapshot.arrayBuffer() : null,
+        canRestore() ? files.snapshot.arrayBuffer() : null,
         files.pyodide.text(),
         files.pyodideAsm.text(),
         files.worker.text(),
@@ -66,12 +68,12 @@ async function initialise(files: Readonly<Record<RuntimeFile, Blob>>): Promise<v
   }
 }
 
-function spawn(id: number, ports: readonly MessagePort[]): void {
-  if (!assets) return;
+function spawn(id: number, [control, sockets, fetches]: readonly MessagePort[]): void {
+  if (!assets || !control || !sockets || !fetches) return;
   const { workerUrl, ...boot } = assets;
   const worker = new Worker(workerUrl, { type: "module" });
   // Made here: a SharedArrayBuffer can't cross from the page into another agent cluster.
-  const shared = crossOriginIsolated ? new SharedArrayBuffer(8) : null;
+  const shared = crossOriginIsolated ? shareMemory() : null;
   workers.set(id, { worker, shared });
   worker.onerror = (event) => {
     // An interrupt that went off outside Python; the step's promise carries it as well.
@@ -81,11 +83,15 @@ function spawn(id: number, ports: readonly MessagePort[]): void {
   const stdlib = boot.stdlib.slice(0);
   const snapshot = boot.snapshot?.slice(0) ?? null;
   const message: WorkerBoot = { ...boot, stdlib, snapshot, shared };
-  worker.postMessage(message, [...ports, stdlib, ...(snapshot ? [snapshot] : [])]);
+  const network = shared && !canSuspend() ? carrySockets(sockets, shared) : sockets;
+  worker.postMessage(message, [control, network, fetches, stdlib, ...(snapshot ? [snapshot] : [])]);
 }
 
-function interrupt(id: number, step: number): void {
+function shareMemory(): SharedArrayBuffer {
+  return canSuspend() ? new SharedArrayBuffer(FLAGS_BYTES) : createRingMemory();
+}
+
+function interruptStep(id: number, step: number): void {
   const shared = workers.get(id)?.shared;
-  if (!shared || Atomics.load(new Int32Array(shared, 4), 0) >= step) return;
-  new Uint8Array(shared)[0] = KEYBOARD_INTERRUPT;
+  if (shared && Atomics.load(notedStep(shared), 0) < step) interrupt(shared);
 }

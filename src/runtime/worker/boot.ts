@@ -1,5 +1,6 @@
 import type { Lockfile, PyodideAPI } from "pyodide";
 import type { WorkerBoot } from "../messages.ts";
+import { hookPoll, type PollHook } from "./sockets/index.ts";
 
 /** Stands for Pyodide's own files, which are all here already; nothing is ever asked of it. */
 const PYODIDE_BASE = "http://pyodide.invalid/";
@@ -27,16 +28,19 @@ export function localFiles(boot: WorkerBoot): (url: string) => Response | undefi
  * Starts Python from the snapshot, or raw where there is none. `self.fetch` must have been replaced before, for good: the
  * restored `pyodide.http` binds it at that moment.
  */
-export async function startPython(boot: WorkerBoot): Promise<PyodideAPI> {
+export async function startPython(
+  boot: WorkerBoot,
+): Promise<{ readonly pyodide: PyodideAPI; readonly hook: PollHook }> {
+  let hook: PollHook = { poll: null };
   const [{ loadPyodide }, { default: createPyodideModule }] = (await Promise.all(
     [boot.pyodide, boot.pyodideAsm].map(importText),
   )) as [{ loadPyodide: LoadPyodide }, { default: (options: unknown) => Promise<SnapshotModule> }];
 
   // Pyodide has no option for a module that is compiled already.
-  WebAssembly.instantiateStreaming = async (_response, imports) => ({
-    module: boot.module,
-    instance: await WebAssembly.instantiate(boot.module, imports),
-  });
+  WebAssembly.instantiateStreaming = async (_response, imports = {}) => {
+    hook = hookPoll(imports);
+    return { module: boot.module, instance: await WebAssembly.instantiate(boot.module, imports) };
+  };
   const snapshotBytes = boot.snapshot?.byteLength ?? 0;
   const pyodide = await loadPyodide({
     indexURL: PYODIDE_BASE,
@@ -55,7 +59,7 @@ export async function startPython(boot: WorkerBoot): Promise<PyodideAPI> {
   pyodide.FS.writeFile(MICROPIP, boot.micropip);
   // Last: a step's own packages come first.
   pyodide.runPython("lambda archive: __import__('sys').path.append(archive)")(MICROPIP);
-  return pyodide;
+  return { pyodide, hook };
 }
 
 interface SnapshotModule {

@@ -5,11 +5,12 @@
 import type { PyodideAPI } from "pyodide";
 import type { PageToWorker, WorkerBoot, WorkerToPage } from "../messages.ts";
 import type { StepOutcome } from "../protocol.ts";
+import { canSuspend } from "../shared/engine.ts";
 import { localFiles, startPython } from "./boot.ts";
 import { makeFetch } from "./fetch-tunnel.ts";
 import { createOutput } from "./output.ts";
 import { connectBridge } from "./python.ts";
-import { installSockets } from "./sockets/index.ts";
+import { createBlocker, installSockets, portLink } from "./sockets/index.ts";
 import { createStopNote } from "./stop-note.ts";
 
 self.onmessage = (event: MessageEvent<WorkerBoot>) => {
@@ -28,10 +29,12 @@ async function start(
     control.postMessage(message, transfer);
   try {
     self.fetch = makeFetch(fetches, localFiles(boot));
-    const pyodide = await startPython(boot);
-    const bridge = connectBridge(pyodide, boot.lock.packages, send);
-    const network = await installSockets(pyodide, sockets);
+    const { pyodide, hook } = await startPython(boot);
     const output = createOutput((stream, bytes, at) => send({ type: "output", stream, bytes, at }, [bytes]));
+    // No timer of the output fires while the thread is blocked.
+    const blocker = canSuspend() ? null : createBlocker(sharedMemory(boot), sockets, output.flush);
+    const bridge = connectBridge(pyodide, boot.lock.packages, send, blocker === null);
+    const network = installSockets(pyodide, blocker?.link ?? portLink(sockets), blocker && { blocker, hook });
     pyodide.setStdout(output.handler("stdout"));
     pyodide.setStderr(output.handler("stderr"));
     const crashed = (error: unknown) => {
@@ -99,6 +102,14 @@ async function start(
       message: error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : String(error),
     });
   }
+}
+
+/** Throws an Error that says what the browser lacks. */
+function sharedMemory({ shared }: WorkerBoot): SharedArrayBuffer {
+  if (shared) return shared;
+  throw new Error(
+    "This browser can run Python neither with WebAssembly JSPI nor with shared memory. Use a current Chrome, Edge, Firefox or Safari, and open the page by the address that npm start prints.",
+  );
 }
 
 /** The large texts in it are JSON already and are not parsed for it. */

@@ -19,11 +19,15 @@ export interface PythonBridge {
 /** Folder of the bridge's Python in the interpreter; the build writes it. */
 const SITE = "/lib/runnel";
 
-/** Connects the bridge to its host module and to the start's facts. `send` passes its messages to the page. */
+/**
+ * Connects the bridge to its host module and to the start's facts. `send` passes its messages to the page. `suspends`: Python is
+ * suspended while it waits; else its steps block.
+ */
 export function connectBridge(
   pyodide: PyodideAPI,
   packages: LockFile["packages"],
   send: (message: WorkerToPage) => void,
+  suspends: boolean,
 ): PythonBridge {
   pyodide.registerJsModule("_runnel_host", {
     phase: (text: string) => send({ type: "phase", text }),
@@ -46,15 +50,17 @@ export function connectBridge(
   const ensure = packagesModule.ensure as PyCallable;
   const ensureAll = packagesModule.ensure_all as PyCallable;
   const runStep = step.run_step as PyCallable;
+  // callPromising: only a call made so may suspend, which every network call inside needs.
+  const waitFor = async (callable: PyCallable, ...args: string[]) =>
+    awaitText(suspends ? await callable.callPromising(...args) : callable(...args));
   return {
     beginRun: (packagesJson) => {
       session.begin_run();
       packagesModule.begin_run(packagesJson);
     },
-    // callPromising: only a call made so may suspend, which every network call inside needs.
-    ensurePackages: async (name, code) => awaitText(await ensure.callPromising(name, code)),
-    ensureAllPackages: async () => awaitText(await ensureAll.callPromising()),
-    runStep: async (requestJson) => awaitText(await runStep.callPromising(requestJson)),
+    ensurePackages: (name, code) => waitFor(ensure, name, code),
+    ensureAllPackages: () => waitFor(ensureAll),
+    runStep: (requestJson) => waitFor(runStep, requestJson),
     cancelAll: () => Number(step.cancel_all()),
   };
 }

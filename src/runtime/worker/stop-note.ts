@@ -1,4 +1,4 @@
-const KEYBOARD_INTERRUPT = 2;
+import { KEYBOARD_INTERRUPT, notedStep } from "../shared/ring.ts";
 
 /** The bytes this worker shares with the frame: Pyodide's interrupt flag, and the last step that has ended or noted its stop. */
 export interface StopNote {
@@ -11,7 +11,7 @@ export interface StopNote {
 export function createStopNote(shared: SharedArrayBuffer | null): StopNote {
   if (!shared) return { settled: () => {}, clearInterrupt: () => {}, raiseInterrupt: () => {} };
   const flag = new Uint8Array(shared, 0, 1);
-  const noted = new Int32Array(shared, 4);
+  const noted = notedStep(shared);
   return {
     settled: (step) => Atomics.store(noted, 0, step),
     clearInterrupt: () => {

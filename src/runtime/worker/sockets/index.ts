@@ -1,25 +1,33 @@
 import type { PyodideAPI } from "pyodide";
+import type { Blocking } from "./blocker.ts";
 import { createHostNames } from "./host-names.ts";
-import { createMultiplexer } from "./multiplexer.ts";
+import { createMultiplexer, type FrameLink } from "./multiplexer.ts";
 import type { PyodideInternals } from "./pyodide-internals.ts";
 import { createRelay, type SocketControl } from "./relay.ts";
 import { installSocketFileSystem } from "./socket-file-system.ts";
 
+export { type Blocking, createBlocker } from "./blocker.ts";
+export { portLink } from "./multiplexer.ts";
+export { hookPoll, type PollHook } from "./poll-hook.ts";
 export type { SocketControl } from "./relay.ts";
 
 /**
- * Gives Python real TCP sockets over `port`, which carries the frames of gateway/protocol.ts as transferred ArrayBuffers (null: the
- * page has lost the gateway). Call it once, after the interpreter was started or restored; `runnel.net` must be importable.
+ * Gives Python real TCP sockets over `link`. Call it once, after the interpreter was started or restored; `runnel.net` must be
+ * importable.
  */
-export function installSockets(pyodide: PyodideAPI, port: MessagePort): Promise<SocketControl> {
+export function installSockets(
+  pyodide: PyodideAPI,
+  link: FrameLink,
+  blocking: Blocking | null = null,
+): SocketControl {
   // Its public type leaves out what sockets hang on.
   const internals = pyodide as unknown as PyodideInternals;
   const names = createHostNames();
-  const multiplexer = createMultiplexer(port);
-  const files = installSocketFileSystem(internals, multiplexer, names);
-  const relay = createRelay(files, multiplexer, names);
+  const multiplexer = createMultiplexer(link);
+  const files = installSocketFileSystem(internals, multiplexer, names, blocking);
+  const relay = createRelay(files, multiplexer, names, blocking?.blocker ?? null);
   const python = internals.pyimport("runnel.net");
   python.attach(relay);
   python.destroy();
-  return Promise.resolve({ waits: () => relay.waits(), abortAll: () => relay.abortAll() });
+  return { waits: () => relay.waits(), abortAll: () => relay.abortAll() };
 }

@@ -1,18 +1,34 @@
 import type { SocketCommand } from "../../../gateway/protocol.ts";
 import { decodeFrame, encodeControl, encodeData, type WorkerEvent } from "../../network/frames.ts";
 import { Channel } from "./channel.ts";
-import type { Failure } from "./failure.ts";
+
+/** The way to the page: frames of gateway/protocol.ts. */
+export interface FrameLink {
+  /** The frame is transferred. */
+  post(frame: ArrayBuffer): void;
+  /** `null`: the page has lost the gateway. */
+  onFrame: ((frame: ArrayBuffer | null) => void) | null;
+}
+
+/** A way whose frames come as messages. */
+export function portLink(port: MessagePort): FrameLink {
+  const link: FrameLink = { post: (frame) => port.postMessage(frame, [frame]), onFrame: null };
+  port.onmessage = ({ data }: MessageEvent<ArrayBuffer | null>) => link.onFrame?.(data);
+  return link;
+}
 
 /** All connections of this worker on one port. */
 export interface Multiplexer {
   connect(host: string, port: number, timeoutMs: number | undefined): Channel;
-  /** Resolves to the host's address, or to why there is none; `abort` ends it. */
-  resolve(host: string): { readonly answer: Promise<string | Failure>; abort(): void };
+  /** A look-up: the channel tells the address or the failure. */
+  resolve(host: string): Channel;
+  /** Whether a person is being asked about one of the connections. */
+  asking(): boolean;
   /** Seconds, so far, in which a person was being asked about at least one of the connections. */
   askedSeconds(): number;
 }
 
-export function createMultiplexer(port: MessagePort): Multiplexer {
+export function createMultiplexer(link: FrameLink): Multiplexer {
   const channels = new Map<number, Channel>();
   let lastId = 0;
   let asked = 0;
@@ -28,28 +44,27 @@ export function createMultiplexer(port: MessagePort): Multiplexer {
   function open(first: SocketCommand): Channel {
     lastId += 1;
     const id = lastId;
-    const post = (frame: ArrayBuffer) => port.postMessage(frame, [frame]);
     const channel = new Channel({
       control(command) {
         if (command.op === "close") channels.delete(id);
-        post(encodeControl(id, command));
+        link.post(encodeControl(id, command));
       },
-      data: (bytes) => post(encodeData(id, bytes)),
+      data: (bytes) => link.post(encodeData(id, bytes)),
       asking,
     });
     channels.set(id, channel);
-    post(encodeControl(id, first));
+    link.post(encodeControl(id, first));
     return channel;
   }
 
-  port.onmessage = ({ data }: MessageEvent<ArrayBuffer | null>) => {
-    if (data === null) {
+  link.onFrame = (raw) => {
+    if (raw === null) {
       const lost = [...channels.values()];
       channels.clear();
       for (const channel of lost) channel.gatewayGone();
       return;
     }
-    const frame = decodeFrame(data);
+    const frame = decodeFrame(raw);
     const channel = frame && channels.get(frame.channel);
     if (!frame || !channel) return;
     if (frame.kind === "data") return channel.receive(frame.bytes);
@@ -59,19 +74,10 @@ export function createMultiplexer(port: MessagePort): Multiplexer {
   };
 
   return {
+    asking: () => asked > 0,
     askedSeconds: () => (askedMs + (asked > 0 ? performance.now() - askedSince : 0)) / 1000,
     connect: (host, targetPort, timeoutMs) =>
       open({ op: "connect", host, port: targetPort, ...(timeoutMs === undefined ? {} : { timeoutMs }) }),
-    resolve(host) {
-      const channel = open({ op: "resolve", host });
-      const settle = async () => {
-        for (;;) {
-          if (channel.resolved !== null) return channel.resolved;
-          if (channel.failure) return channel.failure;
-          await channel.changed();
-        }
-      };
-      return { answer: settle(), abort: () => channel.abort() };
-    },
+    resolve: (host) => open({ op: "resolve", host }),
   };
 }

@@ -1,8 +1,16 @@
+import type { Blocker } from "./blocker.ts";
+import { connect, receive, send } from "./calls.ts";
 import { type Errnos, errnoOf } from "./failure.ts";
 import type { Multiplexer } from "./multiplexer.ts";
 import { pollMask, pollSockets } from "./poll.ts";
-import type { PyodideInternals, SocketOperations } from "./pyodide-internals.ts";
+import type {
+  BlockingOperations,
+  PyodideInternals,
+  SocketOperations,
+  SuspendingOperations,
+} from "./pyodide-internals.ts";
 import type { TcpSocket } from "./tcp-socket.ts";
+import { suspended } from "./work.ts";
 
 const F_GETFL = 3;
 const F_SETFL = 4;
@@ -10,77 +18,22 @@ const SHUT_RD = 0;
 const SHUT_WR = 1;
 const SHUT_RDWR = 2;
 
-/** How much later than Python the gateway gives a connection up, in milliseconds: raised by both at once, its error would win at times. */
-const GIVE_UP_LATER = 3000;
-
-/**
- * The system calls on a socket, with Linux's answers: a non-blocking connect is in progress until poll says writable, an error is
- * told once and then the connection has ended, and received bytes come before the error.
- */
+/** The system calls on a socket. With a `blocker` those that may wait block the thread, without one they suspend the interpreter. */
 export function createOperations(
   module: PyodideInternals["_module"],
   errnos: Errnos,
   multiplexer: Multiplexer,
+  blocker: Blocker | null,
 ): SocketOperations<TcpSocket> {
-  const unsupported = () => new module.FS.ErrnoError(errnoOf("EOPNOTSUPP", errnos));
+  const failed = (errno: number) => new module.FS.ErrnoError(errno);
+  const unsupported = () => failed(errnoOf("EOPNOTSUPP", errnos));
+  const waiting = blocker
+    ? blocking(multiplexer, blocker, failed)
+    : suspending(multiplexer, -errnoOf("EINTR", errnos));
 
   return {
-    async connectAsync(socket, address, port) {
-      if (socket.channel) {
-        const known = socket.channel.takeFailure();
-        if (known) return -socket.errno(known);
-        if (socket.channel.failure) return socket.failed("ECONNABORTED");
-        if (!socket.channel.opened) return socket.failed("EALREADY");
-        if (socket.connectTold) return socket.failed("EISCONN");
-        socket.connectTold = true;
-        return 0;
-      }
-      if (port === 0) return socket.failed("ECONNREFUSED");
-      // The timeout is Python's own, which polls for it; the gateway's is only to give up what nobody waits for any more.
-      const giveUp = socket.timeoutMs === undefined ? undefined : socket.timeoutMs + GIVE_UP_LATER;
-      const channel = multiplexer.connect(address, port, giveUp);
-      socket.channel = channel;
-      if (socket.nonBlocking) return socket.failed("EINPROGRESS");
-      while (!channel.opened && !channel.failure) {
-        if (await socket.wait(channel)) return socket.failed("EINTR");
-      }
-      socket.connectTold = true;
-      const failure = channel.takeFailure();
-      return failure ? -socket.errno(failure) : 0;
-    },
-
-    async sendmsgAsync(socket, bytes) {
-      const { channel } = socket;
-      if (!channel) return socket.failed("ENOTCONN");
-      let sent = 0;
-      for (;;) {
-        const failure = channel.takeFailure();
-        if (failure) return -socket.errno(failure);
-        if (channel.closed || channel.failure || socket.writeEnded) return socket.failed("EPIPE");
-        if (!channel.opened) return socket.failed(socket.nonBlocking ? "EAGAIN" : "ENOTCONN");
-        sent += channel.send(bytes.subarray(sent));
-        if (sent === bytes.length) return sent;
-        if (socket.nonBlocking) return sent > 0 ? sent : socket.failed("EAGAIN");
-        if (await socket.wait(channel)) return sent > 0 ? sent : socket.failed("EINTR");
-      }
-    },
-
-    async recvmsgAsync(socket, length) {
-      const { channel } = socket;
-      if (!channel) return socket.failed("ENOTCONN");
-      if (length === 0) return 0;
-      for (;;) {
-        if (channel.receivedBytes > 0 && !socket.readEnded) return channel.take(length);
-        const failure = channel.takeFailure();
-        if (failure) return -socket.errno(failure);
-        if (channel.ended || channel.closed || socket.readEnded) return 0;
-        if (socket.nonBlocking) return socket.failed("EAGAIN");
-        if (await socket.wait(channel)) return socket.failed("EINTR");
-      }
-    },
-
+    ...waiting,
     poll: pollMask,
-    pollAsync: (socket, events, timeoutMs) => pollSockets([{ socket, events, report: () => {} }], timeoutMs),
 
     fcntl64(socket, command, pointer) {
       if (!socket.stream) return socket.failed("EBADF");
@@ -112,6 +65,41 @@ export function createOperations(
     },
     accept() {
       throw unsupported();
+    },
+  };
+}
+
+function suspending(multiplexer: Multiplexer, interrupted: number): SuspendingOperations<TcpSocket> {
+  return {
+    connectAsync: (socket, address, port) => suspended(connect(multiplexer, socket, address, port)),
+    sendmsgAsync: (socket, bytes) => suspended(send(socket, bytes)),
+    recvmsgAsync: (socket, length) => suspended(receive(socket, length)),
+    pollAsync: (socket, events, timeoutMs) =>
+      suspended(pollSockets([{ socket, events, report: () => {} }], timeoutMs, interrupted)),
+  };
+}
+
+/** Emscripten's own hooks: they throw what failed. */
+function blocking(
+  multiplexer: Multiplexer,
+  blocker: Blocker,
+  failed: (errno: number) => Error,
+): BlockingOperations<TcpSocket> {
+  const told = <Answer>(answer: Answer): Answer => {
+    if (typeof answer === "number" && answer < 0) throw failed(-answer);
+    return answer;
+  };
+  return {
+    connect(socket, address, port) {
+      told(blocker.run(connect(multiplexer, socket, address, port)));
+    },
+    sendmsg: (socket, heap, offset, length) =>
+      told(blocker.run(send(socket, new Uint8Array(heap.buffer, heap.byteOffset + offset, length)))),
+    recvmsg(socket, length) {
+      const received = told(blocker.run(receive(socket, length)));
+      return typeof received === "number"
+        ? null
+        : { buffer: received, addr: socket.daddr ?? "0.0.0.0", port: socket.dport ?? 0 };
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { TcpSocket } from "./tcp-socket.ts";
+import type { Work } from "./work.ts";
 
 const POLLIN = 0x01;
 const POLLOUT = 0x04;
@@ -29,17 +30,26 @@ export function pollMask(socket: TcpSocket): number {
 
 /**
  * Waits until one of the sockets is ready, at most `timeoutMs` (negative: forever). While a person is asked whether a connection may
- * be made, the time stands still. Answers how many are ready, or -EINTR.
+ * be made, the time stands still. Answers how many are ready, or `interrupted`.
  */
-export async function pollSockets(polled: readonly Polled[], timeoutMs: number): Promise<number> {
+export function* pollSockets(
+  polled: readonly Polled[],
+  timeoutMs: number,
+  interrupted: number,
+): Work<number> {
   let left = timeoutMs;
   for (;;) {
     const ready = scan(polled);
     if (ready > 0 || left === 0) return ready;
-    const asking = polled.some(({ socket }) => socket.channel?.asking);
+    const channels = polled.flatMap(({ socket }) => socket.channel ?? []);
+    const asking = channels.some((channel) => channel.asking);
     const started = performance.now();
-    const stopped = await change(polled, asking || left < 0 ? undefined : left);
-    if (stopped) return stopped.failed("EINTR");
+    const stopped = yield {
+      channels,
+      calls: polled.map(({ socket }) => socket),
+      timeoutMs: asking || left < 0 ? undefined : left,
+    };
+    if (stopped) return interrupted;
     if (left > 0 && !asking) left = Math.max(0, left - (performance.now() - started));
   }
 }
@@ -52,31 +62,4 @@ function scan(polled: readonly Polled[]): number {
     if (bits !== 0) ready += 1;
   }
   return ready;
-}
-
-/** Answers the socket whose step was stopped meanwhile, if any. */
-async function change(
-  polled: readonly Polled[],
-  timeoutMs: number | undefined,
-): Promise<TcpSocket | undefined> {
-  const before = polled.map(({ socket }) => socket.stops);
-  for (const { socket } of polled) socket.waitingCalls += 1;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  try {
-    const waits: Promise<void>[] = polled.flatMap(({ socket }) =>
-      socket.channel ? [socket.channel.changed()] : [],
-    );
-    if (timeoutMs !== undefined) {
-      waits.push(
-        new Promise((resolve) => {
-          timer = setTimeout(resolve, timeoutMs);
-        }),
-      );
-    }
-    await Promise.race(waits);
-  } finally {
-    clearTimeout(timer);
-    for (const { socket } of polled) socket.waitingCalls -= 1;
-  }
-  return polled.find(({ socket }, index) => socket.stops !== before[index])?.socket;
 }

@@ -34,25 +34,35 @@ export interface StreamOperations {
   poll(stream: SocketStream): number;
   ioctl(stream: SocketStream, request: number, pointer: number): number;
   dup(stream: SocketStream): void;
+  /** Called where sockets block (no JSPI). */
+  write(stream: SocketStream, heap: Int8Array | Uint8Array, offset: number, length: number): number;
   close(stream: SocketStream): void;
 }
 
-/**
- * What the system calls reach through a file descriptor. `…Async` is awaited with the interpreter suspended and answers like the
- * system call: a count or 0, or a negated errno.
- */
-export interface SocketOperations<Socket> {
+/** Awaited with the interpreter suspended; answers like the system call: a count or 0, or a negated errno. */
+export interface SuspendingOperations<Socket> {
   connectAsync(socket: Socket, address: string, port: number): Promise<number>;
   sendmsgAsync(socket: Socket, bytes: Uint8Array): Promise<number>;
   recvmsgAsync(socket: Socket, length: number): Promise<Uint8Array | number>;
   pollAsync(socket: Socket, events: number, timeoutMs: number): Promise<number>;
+}
+
+/** Called where the other ones are not there; throws `ErrnoError`. `recvmsg` answers null at the end of the stream. */
+export interface BlockingOperations<Socket> {
+  connect(socket: Socket, address: string, port: number): void;
+  sendmsg(socket: Socket, heap: Int8Array | Uint8Array, offset: number, length: number): number;
+  recvmsg(socket: Socket, length: number): { buffer: Uint8Array; addr: string; port: number } | null;
+}
+
+/** What the system calls reach through a file descriptor. */
+export type SocketOperations<Socket> = (SuspendingOperations<Socket> | BlockingOperations<Socket>) & {
   poll(socket: Socket): number;
   fcntl64(socket: Socket, command: number, pointer: number): number;
   shutdown(socket: Socket, how: number): number;
   bind(socket: Socket, address: string, port: number): void;
   listen(socket: Socket, backlog: number): void;
   accept(socket: Socket): never;
-}
+};
 
 /** Fields that Emscripten reads: own and peer address, and what `SO_ERROR` answers. */
 export interface EmscriptenSocket {

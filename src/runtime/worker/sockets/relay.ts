@@ -1,12 +1,10 @@
-import type { SocketCommand } from "../../../gateway/protocol.ts";
-import type { Channel } from "./channel.ts";
-import { type Failure, STOPPED } from "./failure.ts";
+import type { Blocker } from "./blocker.ts";
 import type { HostNames } from "./host-names.ts";
 import type { Multiplexer } from "./multiplexer.ts";
-import { pollMask } from "./poll.ts";
+import { createRelayWorks, NOT_CONNECTED, type RelayWorks, told } from "./relay-works.ts";
 import type { SocketFileSystem } from "./socket-file-system.ts";
-
-type StartTls = Extract<SocketCommand, { op: "starttls" }>;
+import { createWaitingRoom } from "./waiting-room.ts";
+import { suspended, type Work } from "./work.ts";
 
 /**
  * What Python's `runnel.net` calls beside the system calls. Answers are JSON texts; a failure is `{"code", "message"}`.
@@ -46,6 +44,18 @@ export interface Relay {
   ready(fd: number, bits: number): Promise<number>;
   /** Seconds, so far, in which a person was being asked: Python's event loop does not count them. */
   askedSeconds(): number;
+
+  // Where Python can't be suspended, these stand for those above that answer a promise.
+
+  /** Begins one of them, by name; its number. */
+  begin(name: keyof RelayWorks, ...args: readonly (string | number)[]): number;
+  /**
+   * Blocks until one of those is done or something has come, at most `milliseconds` (null: no end; while a person is asked about a
+   * connection there is none). JSON text of those that are done: `[[number, answer], …]`; null where the step is being stopped.
+   */
+  block(milliseconds: number | null): string | null;
+  /** Blocks for `milliseconds`; false where the step is being stopped. */
+  sleep(milliseconds: number): boolean;
 }
 
 export interface SocketControl {
@@ -58,38 +68,22 @@ export interface SocketControl {
   abortAll(): number;
 }
 
-const NOT_CONNECTED: Failure = { code: "ENOTCONN", message: "the socket is not connected" };
-const STOPPED_FAILURE: Failure = { code: STOPPED, message: "the step was stopped" };
-
 export function createRelay(
   files: SocketFileSystem,
   multiplexer: Multiplexer,
   names: HostNames,
+  blocker: Blocker | null,
 ): Relay & SocketControl {
-  const lookups = new Set<() => void>();
+  const works = createRelayWorks(files, multiplexer, names);
+  const waitingRoom = blocker && createWaitingRoom(blocker);
   const channelOf = (fd: number) => files.socketOf(fd)?.channel ?? null;
-  const told = (failure: Failure) => JSON.stringify({ code: failure.code, message: failure.message });
-
-  /** The failure of a channel that came to nothing; nobody needs to hear of it again. */
-  const fate = (channel: Channel) => {
-    channel.takeFailure();
-    return told(channel.failure ?? STOPPED_FAILURE);
+  const needed = <T>(value: T | null): T => {
+    if (value === null) throw new Error("Python can be suspended here: nothing blocks.");
+    return value;
   };
 
-  function beginTls(fd: number, options: string): string {
-    const channel = channelOf(fd);
-    if (!channel || channel.closed || channel.failure) return told(channel?.failure ?? NOT_CONNECTED);
-    channel.startTls({ ...(JSON.parse(options) as Omit<StartTls, "op">), op: "starttls" });
-    return channel.failure ? fate(channel) : "";
-  }
-
-  function outcome(channel: Channel): string {
-    channel.handshake = "none";
-    return channel.tls ? JSON.stringify(channel.tls) : fate(channel);
-  }
-
   return {
-    canSuspend: () => "Suspending" in WebAssembly,
+    canSuspend: () => blocker === null,
 
     setTimeout(fd, milliseconds) {
       const socket = files.socketOf(fd);
@@ -101,93 +95,61 @@ export function createRelay(
       return failure ? told(failure) : "";
     },
 
-    async resolve(host) {
-      const { answer, abort } = multiplexer.resolve(host);
-      lookups.add(abort);
-      try {
-        const result = await answer;
-        return typeof result === "string" ? JSON.stringify({ address: result }) : told(result);
-      } finally {
-        lookups.delete(abort);
-      }
-    },
-
     addressOf: (name) => names.addressOf(name),
 
-    async connect(fd, host, port) {
-      const socket = files.socketOf(fd);
-      if (!socket) return told(NOT_CONNECTED);
-      const channel = multiplexer.connect(names.nameOf(host) ?? host, port, socket.timeoutMs);
-      socket.channel = channel;
-      while (!channel.opened && !channel.failure && !channel.closed) await channel.changed();
-      return channel.opened ? "" : fate(channel);
-    },
+    resolve: (host) => suspended(works.resolve(host)),
+    connect: (fd, host, port) => suspended(works.connect(fd, host, port)),
+    startTls: (fd, options) => suspended(works.startTls(fd, options)),
+    readable: (fd) => suspended(works.readable(fd)),
+    drained: (fd, bytes) => suspended(works.drained(fd, bytes)),
+    ready: (fd, bits) => suspended(works.ready(fd, bits)),
 
-    async startTls(fd, options) {
-      const problem = beginTls(fd, options);
-      const channel = channelOf(fd);
-      if (problem || !channel) return problem;
-      while (channel.handshake === "pending" && !channel.closed) await channel.changed();
-      return outcome(channel);
-    },
-
-    beginTls,
+    beginTls: works.beginTls,
 
     tlsOutcome(fd) {
+      blocker?.drain();
       const channel = channelOf(fd);
       if (!channel) return told(NOT_CONNECTED);
-      return channel.handshake === "pending" ? "" : outcome(channel);
-    },
-
-    async readable(fd) {
-      for (;;) {
-        const channel = channelOf(fd);
-        if (!channel) return told(NOT_CONNECTED);
-        if (channel.receivedBytes > 0) return "";
-        const failure = channel.takeFailure();
-        if (failure) return told(failure);
-        if (channel.ended || channel.closed) return "";
-        await channel.changed();
-      }
+      return channel.handshake === "pending" ? "" : works.outcome(channel);
     },
 
     take: (fd, length) => channelOf(fd)?.take(length) ?? new Uint8Array(0),
 
     send(fd, bytes) {
+      blocker?.drain();
       const channel = channelOf(fd);
       if (!channel || channel.closed || channel.failure) return -1;
       channel.queue(bytes);
       return channel.queuedBytes;
     },
 
-    async drained(fd, bytes) {
-      for (;;) {
-        const channel = channelOf(fd);
-        if (!channel || channel.closed || channel.failure)
-          return told(channel?.takeFailure() ?? NOT_CONNECTED);
-        if (channel.queuedBytes <= bytes) return "";
-        await channel.changed();
-      }
+    pending(fd) {
+      blocker?.drain();
+      return channelOf(fd)?.receivedBytes ?? 0;
     },
-
-    pending: (fd) => channelOf(fd)?.receivedBytes ?? 0,
 
     peek: (fd, length) => channelOf(fd)?.peek(length) ?? new Uint8Array(0),
 
-    async ready(fd, bits) {
-      for (;;) {
-        const socket = files.socketOf(fd);
-        if (!socket?.channel) return 0;
-        const ready = pollMask(socket) & bits;
-        if (ready !== 0) return ready;
-        await socket.channel.changed();
-      }
-    },
-
     askedSeconds: () => multiplexer.askedSeconds(),
 
+    begin: (name, ...args) =>
+      needed(waitingRoom).add(Reflect.apply(works[name], works, args) as Work<string | number>),
+
+    block: (milliseconds) =>
+      needed(waitingRoom).block(milliseconds === null || multiplexer.asking() ? undefined : milliseconds),
+
+    sleep(milliseconds) {
+      const until = performance.now() + milliseconds;
+      for (let left = milliseconds; left > 0; left = until - performance.now()) {
+        if (!needed(blocker).wait(left)) continue;
+        needed(blocker).takeInterrupt();
+        return false;
+      }
+      return true;
+    },
+
     waits() {
-      let waits = lookups.size;
+      let waits = works.lookups.size;
       for (const { waitingCalls, channel } of files.sockets) {
         waits += waitingCalls + (channel?.handshake === "pending" ? 1 : 0);
       }
@@ -196,7 +158,7 @@ export function createRelay(
 
     abortAll() {
       let waits = 0;
-      for (const abort of lookups) abort();
+      for (const lookup of works.lookups) lookup.abort();
       for (const socket of files.sockets) {
         waits += socket.waitingCalls;
         socket.stops += 1;

@@ -1,3 +1,4 @@
+import type { Blocking } from "./blocker.ts";
 import { errnoOf } from "./failure.ts";
 import type { HostNames } from "./host-names.ts";
 import type { Multiplexer } from "./multiplexer.ts";
@@ -5,6 +6,7 @@ import { createOperations } from "./operations.ts";
 import { type Polled, pollMask, pollSockets } from "./poll.ts";
 import type { PyodideInternals, SocketStream } from "./pyodide-internals.ts";
 import { setNonBlocking, TcpSocket } from "./tcp-socket.ts";
+import { suspended, type Work } from "./work.ts";
 
 const AF_INET = 2;
 const SOCK_STREAM = 1;
@@ -28,15 +30,16 @@ export interface SocketFileSystem {
 
 /**
  * Takes the place of Emscripten's sockets (which would want one WebSocket a connection) behind the system calls. Pyodide suspends
- * the interpreter in those whose socket has the `…Async` operations.
+ * the interpreter in those whose socket has the `…Async` operations; with `blocking` they block.
  */
 export function installSocketFileSystem(
   { _module: module, ERRNO_CODES: errnos }: PyodideInternals,
   multiplexer: Multiplexer,
   names: HostNames,
+  blocking: Blocking | null,
 ): SocketFileSystem {
   const sockets = new Set<TcpSocket>();
-  const operations = createOperations(module, errnos, multiplexer);
+  const operations = createOperations(module, errnos, multiplexer, blocking?.blocker ?? null);
   let created = 0;
 
   const fail = (name: string) => new module.FS.ErrnoError(errnoOf(name, errnos));
@@ -56,15 +59,20 @@ export function installSocketFileSystem(
       else throw fail("EINVAL");
       return 0;
     },
-    dup(stream: SocketStream): void {
+    write(stream: SocketStream, heap: Int8Array | Uint8Array, offset: number, length: number): number {
       const socket = ofStream(stream);
-      if (socket) socket.references += 1;
+      if (!socket || !("sendmsg" in operations)) throw fail("EBADF");
+      return operations.sendmsg(socket, heap, offset, length);
+    },
+    dup(stream: SocketStream): void {
+      ofStream(stream)?.streams.push(stream);
     },
     close(stream: SocketStream): void {
       const socket = ofStream(stream);
       if (!socket) return;
-      socket.references -= 1;
-      if (socket.references > 0) return;
+      const index = socket.streams.indexOf(stream);
+      if (index >= 0) socket.streams.splice(index, 1);
+      if (socket.streams.length > 0) return;
       sockets.delete(socket);
       socket.channel?.close();
     },
@@ -78,30 +86,48 @@ export function installSocketFileSystem(
     const path = `tcp[${created++}]`;
     const node = module.FS.createNode(module.SOCKFS.root, path, S_IFSOCK, 0);
     node.sock = socket;
-    socket.stream = module.FS.createStream({
-      path,
-      node,
-      flags: O_RDWR,
-      seekable: false,
-      stream_ops: streamOperations,
-    });
+    socket.streams.push(
+      module.FS.createStream({
+        path,
+        node,
+        flags: O_RDWR,
+        seekable: false,
+        stream_ops: streamOperations,
+      }),
+    );
     sockets.add(socket);
     return Object.assign(socket, { sock_ops: operations });
   };
 
-  module.SOCKFS.pollAsync = (pointer, count, timeoutMs) => {
+  /** `struct pollfd` by `struct pollfd`; null where one is of something else than a socket. */
+  function readPolled(pointer: number, count: number): Polled[] | null {
     const polled: Polled[] = [];
     for (let index = 0; index < count; index++) {
       const entry = pointer + index * POLLFD_BYTES;
-      const socket = ofStream(module.FS.getStream(module.HEAP32[entry >>> 2] ?? -1));
+      const stream = module.FS.getStream(module.HEAP32[entry >>> 2] ?? -1);
+      const socket = ofStream(stream);
       const report = (bits: number) => {
         module.HEAP16[(entry + 6) >>> 1] = bits;
       };
       if (socket) polled.push({ socket, events: module.HEAP16[(entry + 4) >>> 1] ?? 0, report });
+      else if (stream) return null;
       else report(POLLNVAL);
     }
-    return pollSockets(polled, timeoutMs);
-  };
+    return polled;
+  }
+  const poll = (polled: readonly Polled[], timeoutMs: number): Work<number> =>
+    pollSockets(polled, timeoutMs, -errnoOf("EINTR", errnos));
+
+  if (blocking) {
+    blocking.hook.poll = (pointer, count, timeoutMs) => {
+      const polled = readPolled(pointer, count);
+      return polled && blocking.blocker.run(poll(polled, timeoutMs));
+    };
+  } else {
+    // Pyodide asks it of sockets only.
+    module.SOCKFS.pollAsync = (pointer, count, timeoutMs) =>
+      suspended(poll(readPolled(pointer, count) ?? [], timeoutMs));
+  }
 
   module.DNS.lookup_name = (name) => names.addressOf(name);
   module.DNS.lookup_addr = (address) => names.nameOf(address);

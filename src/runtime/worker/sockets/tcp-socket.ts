@@ -22,15 +22,19 @@ export class TcpSocket implements EmscriptenSocket {
   waitingCalls = 0;
   /** How often the step was stopped: a call that waited meanwhile ends with EINTR. */
   stops = 0;
-  stream: SocketStream | null = null;
-  /** File descriptors that stand for it. */
-  references = 1;
+  /** Its open file descriptors: one, or more after `dup`. */
+  readonly streams: SocketStream[] = [];
 
   readonly #errnos: Errnos;
 
   constructor(protocol: number, errnos: Errnos) {
     this.protocol = protocol;
     this.#errnos = errnos;
+  }
+
+  /** One of them; Emscripten sends over it. */
+  get stream(): SocketStream | null {
+    return this.streams[0] ?? null;
   }
 
   get nonBlocking(): boolean {
@@ -66,18 +70,6 @@ export class TcpSocket implements EmscriptenSocket {
   /** Negated errno by name, as system calls answer. */
   failed(name: string): number {
     return -errnoOf(name, this.#errnos);
-  }
-
-  /** Suspends until the channel has changed. True: the step was stopped meanwhile, and the call must answer EINTR. */
-  async wait(channel: Channel): Promise<boolean> {
-    const before = this.stops;
-    this.waitingCalls += 1;
-    try {
-      await channel.changed();
-    } finally {
-      this.waitingCalls -= 1;
-    }
-    return this.stops !== before;
   }
 }
 

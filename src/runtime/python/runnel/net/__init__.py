@@ -4,9 +4,15 @@
 host object (`Relay` in worker/sockets/relay.ts) after the start.
 """
 
+_installed = False
+
 
 def install() -> None:
-    """Mends socket, ssl and asyncio, and prepares anyio and urllib3 for when they are imported. Call it once."""
+    """Mends socket, ssl and asyncio, and prepares anyio and urllib3 for when they are imported. Further calls do nothing."""
+    global _installed
+    if _installed:
+        return
+    _installed = True
     from . import anyio_hook, loop, names, sockets, tls, urllib3_hook
 
     names.install()
@@ -17,9 +23,12 @@ def install() -> None:
     urllib3_hook.install()
 
 
-def attach(relay: object) -> None:
+def attach(relay) -> None:
     """Takes the host object; what was remembered with an earlier one is forgotten."""
-    from . import host, names
+    from . import blocking, host, names
 
+    install()
+    if not relay.canSuspend():
+        relay = blocking.install(relay)
     host.attach(relay)
     names.forget()

@@ -45,11 +45,6 @@ def require_suspension() -> None:
     from pyodide.ffi import can_run_sync
 
     if not can_run_sync():
-        if not relay().canSuspend():
-            raise RuntimeError(
-                "this browser can't suspend Python (it has no JSPI), so only asyncio can use the network here; "
-                "a current Chrome, Edge or Firefox can"
-            )
         raise RuntimeError(
             "a network call can't wait inside a callback that JavaScript calls synchronously; "
             "make the call in the step itself or in an async function"

@@ -5,7 +5,7 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import type { TestPython } from "./python.ts";
+import type { RunsPython } from "./python.ts";
 import type { TestServers } from "./servers.ts";
 
 /** What the cases take: where the servers are, and certificates as PEM texts. */
@@ -34,13 +34,12 @@ export function caseNames(kind: CaseKind): string[] {
 
 /** Runs cases in the sandbox; the answers by case. */
 export async function runHere<Answer>(
-  python: TestPython,
+  python: RunsPython,
   kind: CaseKind,
   servers: TestServers,
 ): Promise<Record<string, Answer>> {
-  python.pyodide.FS.mkdirTree("/cases");
   for (const file of readdirSync(casesFolder).filter((name) => name.endsWith(".py"))) {
-    python.pyodide.FS.writeFile(`/cases/${file}`, readFileSync(path.join(casesFolder, file)));
+    python.writeFile(`/cases/${file}`, readFileSync(path.join(casesFolder, file), "utf8"));
   }
   const answers = await python.run(
     `

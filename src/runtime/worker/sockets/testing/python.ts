@@ -3,13 +3,17 @@ import { loadPyodide, type PyodideAPI } from "pyodide";
 import type { PyCallable } from "pyodide/ffi";
 import { SITE } from "../../../build/paths.ts";
 import { readPythonSources } from "../../../build/python-sources.ts";
-import { installSockets, type SocketControl } from "../index.ts";
+import { installSockets, portLink, type SocketControl } from "../index.ts";
 
 /** Python in this process, with the bridge's sources and sockets that end at `port`. */
-export interface TestPython {
+export interface TestPython extends RunsPython {
   readonly pyodide: PyodideAPI;
   readonly network: SocketControl;
-  /** Calls `run` of the given module text where it may suspend; what it returns must be text. */
+}
+
+export interface RunsPython {
+  writeFile(path: string, text: string): void;
+  /** Calls `run` of the given module text where it may wait; what it returns must be text. */
   run(source: string, args?: readonly string[]): Promise<string>;
 }
 
@@ -22,17 +26,12 @@ export async function startTestPython(port: MessagePort, fetchThere?: typeof fet
   }
   if (fetchThere) globalThis.fetch = fetchThere;
   const pyodide = await loadPyodide({ indexURL: path.resolve("node_modules/pyodide"), packages: [] });
-  for (const [file, text] of Object.entries(readPythonSources())) {
-    pyodide.FS.mkdirTree(path.posix.dirname(file));
-    pyodide.FS.writeFile(file, text);
-  }
-  pyodide.runPython(
-    `import sys; sys.path.insert(0, ${JSON.stringify(SITE)}); import runnel.net; runnel.net.install()`,
-  );
-  const network = await installSockets(pyodide, port);
+  writeBridge(pyodide);
+  const network = installSockets(pyodide, portLink(port));
   return {
     pyodide,
     network,
+    writeFile: (file, text) => writeFile(pyodide, file, text),
     async run(source, args = []) {
       const namespace = pyodide.toPy({ __name__: "step" });
       pyodide.runPython(source, { globals: namespace });
@@ -40,4 +39,17 @@ export async function startTestPython(port: MessagePort, fetchThere?: typeof fet
       return String(await await (run.callPromising(...args) as Promise<unknown>));
     },
   };
+}
+
+export function writeFile(pyodide: PyodideAPI, file: string, text: string): void {
+  pyodide.FS.mkdirTree(path.posix.dirname(file));
+  pyodide.FS.writeFile(file, text);
+}
+
+/** Puts the bridge's sources into the interpreter. */
+export function writeBridge(pyodide: PyodideAPI): void {
+  for (const [file, text] of Object.entries(readPythonSources())) writeFile(pyodide, file, text);
+  pyodide.runPython(
+    `import sys; sys.path.insert(0, ${JSON.stringify(SITE)}); import runnel.net; runnel.net.install()`,
+  );
 }

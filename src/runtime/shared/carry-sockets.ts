@@ -1,0 +1,16 @@
+import { createRingWriter } from "./ring.ts";
+
+/**
+ * Carries the frames of a worker that blocks while it waits: what comes from the page goes into the shared memory, since a blocked
+ * thread gets no messages. Gives the worker's port, over which it sends frames, and `null` when it has made room.
+ */
+export function carrySockets(page: MessagePort, shared: SharedArrayBuffer): MessagePort {
+  const { port1, port2 } = new MessageChannel();
+  const ring = createRingWriter(shared);
+  page.onmessage = ({ data }: MessageEvent<ArrayBuffer | null>) => ring.write(data);
+  port1.onmessage = ({ data }: MessageEvent<ArrayBuffer | null>) => {
+    if (data === null) ring.resume();
+    else page.postMessage(data, [data]);
+  };
+  return port2;
+}
