@@ -8,5 +8,7 @@ export function redactError(redactor: Redactor, error: StepError): StepError {
     message: redactor.text(error.message),
     traceback: redactor.text(error.traceback),
     hint: error.hint === null ? null : redactor.text(error.hint),
+    // A host that holds a secret can't be named, so nothing leads to it.
+    denied: error.denied && redactor.text(error.denied.host) === error.denied.host ? error.denied : null,
   };
 }

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { GuardedSecret, RuntimeRun, StepOutcome } from "../runtime/index.ts";
 import type { Redactor } from "../vault/index.ts";
 import type { Step, Workflow } from "../workflow/index.ts";
+import { noteDenials } from "./denied-hosts.ts";
 import type { AccountForRun, RunDeps } from "./deps.ts";
 import { resultFingerprint } from "./fingerprint.ts";
 import { guardedSecrets } from "./guarded-secrets.ts";
@@ -160,10 +161,17 @@ export function createRunStore(deps: RunDeps): RunStore {
     stopped = false;
     withdrawQuestions = new AbortController();
     const { signal } = withdrawQuestions;
-    const network = createRunNetwork({ policy: deps.networkPolicy, ask: deps.ask, signal, ...asking });
+    const network = noteDenials(
+      createRunNetwork({ policy: deps.networkPolicy, ask: deps.ask, signal, ...asking }),
+    );
     const packages = packagesOf(fresh ? { ...workflow, packages: [] } : workflow);
-    activeRun = deps.runtime.beginRun({ workflowId: workflow.id, network, packages, fresh });
-    return activeRun;
+    const run = deps.runtime.beginRun({ workflowId: workflow.id, network, packages, fresh });
+    const explained: RuntimeRun = {
+      ...run,
+      step: async (request, onEvent) => network.explain(await run.step(request, onEvent)),
+    };
+    activeRun = explained;
+    return explained;
   }
 
   function end(): void {

@@ -6,7 +6,8 @@ import type { LockedPackage } from "../lib/locked-package.ts";
 export interface StepError {
   /**
    * What kind of failure, for code: `PythonError`, `SyntaxError`, `NoHandler`, `NotSerializable`, `ExportTooLarge`,
-   * `PackageUnavailable`, `AccountMissing`, `InvalidEvent`, `Timeout`, `RuntimeCrashed`, `GatewayGone`.
+   * `PackageUnavailable`, `AccountMissing`, `InvalidEvent`, `Timeout`, `RuntimeCrashed`, `GatewayGone`,
+   * `NetworkDenied` (with `denied`).
    */
   readonly code: string;
   /** Python's exception type, or the code again. */
@@ -19,6 +20,8 @@ export interface StepError {
   readonly traceback: string;
   /** What to do next, where we know. */
   readonly hint: string | null;
+  /** The host that the workflow was not allowed to reach (port null: on none of its ports), where that is the cause. */
+  readonly denied?: { readonly host: string; readonly port: number | null } | null;
 }
 
 export type StepOutcome =

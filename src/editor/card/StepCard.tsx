@@ -74,8 +74,16 @@ interface StepResultsProps {
 
 /** Results once there are any; not made before the card has been near the view. */
 function StepResults({ stepId, stepName, seen, onShowLine }: StepResultsProps) {
+  const { view } = useEditor();
   const state = useStepRun(stepId);
   if (state.status === "not-tested") return null;
   if (!seen) return <div className={styles.unseen} />;
-  return <Results stepName={stepName} state={state} onShowLine={onShowLine} />;
+  return (
+    <Results
+      stepName={stepName}
+      state={state}
+      onShowLine={onShowLine}
+      onShowNetwork={view.getState().openNetworkAccess}
+    />
+  );
 }

@@ -1,4 +1,4 @@
-import { Copy, CornerDownRight, Lightbulb } from "lucide-react";
+import { Copy, CornerDownRight, Lightbulb, Shield } from "lucide-react";
 import type { StepRunState } from "../../runs/index.ts";
 import { Button } from "../../ui/index.ts";
 import { copy } from "./clipboard.ts";
@@ -9,11 +9,13 @@ export interface ErrorPanelProps {
   readonly error: NonNullable<StepRunState["error"]>;
   /** Puts the cursor on the line that failed. */
   readonly onShowLine: (line: number) => void;
+  /** Opens *Network access* to decide about a host that was denied. */
+  readonly onShowNetwork: (target: NonNullable<ErrorPanelProps["error"]["denied"]>) => void;
 }
 
 /** Why a step failed, where, and what to do next. */
-export function ErrorPanel({ error, onShowLine }: ErrorPanelProps) {
-  const { line, message, traceback, hint, type } = error;
+export function ErrorPanel({ error, onShowLine, onShowNetwork }: ErrorPanelProps) {
+  const { line, message, traceback, hint, type, denied } = error;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a section in every card would crowd the list of landmarks
     <div className={styles.error} role="group" aria-label="Error">
@@ -21,6 +23,11 @@ export function ErrorPanel({ error, onShowLine }: ErrorPanelProps) {
         <strong className={styles.errorTitle}>
           {withMarks(message === "" ? type : `${type}: ${message}`)}
         </strong>
+        {denied && (
+          <Button size="s" onClick={() => onShowNetwork(denied)}>
+            <Shield size={13} aria-hidden /> Network access…
+          </Button>
+        )}
         {line !== null && (
           <Button size="s" onClick={() => onShowLine(line)}>
             <CornerDownRight size={13} aria-hidden /> Go to line {line}

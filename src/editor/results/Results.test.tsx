@@ -22,9 +22,20 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-function show(state: Partial<StepRunState>, onShowLine: (line: number) => void = () => {}): void {
+function show(
+  state: Partial<StepRunState>,
+  onShowLine: (line: number) => void = () => {},
+  onShowNetwork: (target: { readonly host: string }) => void = () => {},
+): void {
   const base = stateOf({ steps: {} }, "");
-  render(<Results stepName="one" state={{ ...base, status: "success", ...state }} onShowLine={onShowLine} />);
+  render(
+    <Results
+      stepName="one"
+      state={{ ...base, status: "success", ...state }}
+      onShowLine={onShowLine}
+      onShowNetwork={onShowNetwork}
+    />,
+  );
 }
 
 const tab = (name: string) => fireEvent.click(screen.getByRole("tab", { name }));
@@ -60,6 +71,19 @@ describe("errors", () => {
     expect(panel.getByText("slack.$auth.token")).toBeTruthy();
     fireEvent.click(panel.getByRole("button", { name: "Go to line 7" }));
     expect(shown).toEqual([7]);
+  });
+
+  test("a host that was denied leads to Network access; other errors don't", () => {
+    const opened: unknown[] = [];
+    const denied = { host: "127.0.0.1", port: 8080 };
+    show({ status: "failed", error: { ...error, code: "NetworkDenied", denied } }, undefined, (target) =>
+      opened.push(target),
+    );
+    fireEvent.click(screen.getByRole("button", { name: "Network access…" }));
+    expect(opened).toEqual([denied]);
+    cleanup();
+    show({ status: "failed", error });
+    expect(screen.queryByRole("button", { name: "Network access…" })).toBeNull();
   });
 
   test("a result from before an edit says so", () => {

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { StepRunState } from "../../runs/index.ts";
 import { Tabs } from "../../ui/index.ts";
-import { ErrorPanel } from "./ErrorPanel.tsx";
+import { ErrorPanel, type ErrorPanelProps } from "./ErrorPanel.tsx";
 import { Logs } from "./logs/Logs.tsx";
 import { NetworkTab } from "./network/NetworkTab.tsx";
 import styles from "./results.module.css";
@@ -13,17 +13,20 @@ export interface ResultsProps {
   readonly state: StepRunState;
   /** Puts the cursor on a line of the step's code. */
   readonly onShowLine: (line: number) => void;
+  readonly onShowNetwork: ErrorPanelProps["onShowNetwork"];
 }
 
 type TabId = "logs" | "exports" | "network" | "inputs";
 
 /** What a test of the step gave: its error first, then logs, exports, network and inputs in tabs. */
-export function Results({ stepName, state, onShowLine }: ResultsProps) {
+export function Results({ stepName, state, onShowLine, onShowNetwork }: ResultsProps) {
   const [tab, setTab] = useState<TabId>("logs");
   const { log, exportsJson, inputsJson, network, error, status } = state;
   return (
     <div>
-      {error !== null && status === "failed" && <ErrorPanel error={error} onShowLine={onShowLine} />}
+      {error !== null && status === "failed" && (
+        <ErrorPanel error={error} onShowLine={onShowLine} onShowNetwork={onShowNetwork} />
+      )}
       {state.stale && status !== "running" && (
         <p className={styles.stale}>From before the last change. Test again to see what it does now.</p>
       )}
