@@ -26,6 +26,7 @@ function channelWith(judge: () => Promise<Judgement>) {
     event: (event) => events.push(event),
     data: () => undefined,
     congested: () => false,
+    holding: () => true,
     ended: (left) => left?.destroy(),
   });
   return { channel, events, seen: (ev: string) => until(() => events.some((event) => event.ev === ev)) };

@@ -17,6 +17,7 @@ export interface ChannelOutlet {
   event(event: SocketEvent): void;
   data(bytes: Buffer): void;
   congested(): boolean;
+  holding(change: number): boolean;
   /** The channel is over. A socket that still has bytes to hand over is given along. */
   ended(lingering: net.Socket | null): void;
 }
@@ -44,6 +45,7 @@ export class Channel {
       failed: (error) => this.#fail(error),
       closed: () => this.#end(),
       congested: () => outlet.congested(),
+      holding: (change) => outlet.holding(change),
     });
   }
 

@@ -10,6 +10,8 @@ export interface FlowSink {
   readonly eof: () => void;
   readonly failed: (error: Error) => void;
   readonly closed: () => void;
+  /** So many bytes more (or less) wait for this flow's server; false where all flows together hold too many. */
+  readonly holding: (change: number) => boolean;
   /** True while the WebSocket has more to send than it should. */
   readonly congested: () => boolean;
 }
@@ -69,11 +71,14 @@ export class Flow {
     if (this.#shutdown || !socket?.writable)
       throw new NetworkError("EPIPE", "The connection is closed for sending.");
     this.#unwritten += bytes.length;
-    if (this.#unwritten > CREDIT_WINDOW) {
+    const room = this.#sink.holding(bytes.length);
+    if (this.#unwritten > CREDIT_WINDOW || !room) {
+      this.#sink.holding(-bytes.length);
       throw new NetworkError("ENOBUFS", "More was sent than the gateway had acknowledged.");
     }
     socket.write(bytes, (error) => {
       this.#unwritten -= bytes.length;
+      this.#sink.holding(-bytes.length);
       if (error) return;
       this.#toAcknowledge += bytes.length;
       if (this.#toAcknowledge < ackLot) return;

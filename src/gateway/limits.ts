@@ -24,6 +24,8 @@ export interface Limits {
   readonly lingerMs: number;
   /** Bytes waiting in one WebSocket above which no connection is read any more. */
   readonly socketBacklog: number;
+  /** Bytes taken from one WebSocket that servers have not taken yet, all of its connections together. */
+  readonly unwritten: number;
   /** Largest body of a request to the fetch route. */
   readonly fetchBody: number;
   /** Longest silence of a server that the fetch and package routes read from. */
@@ -48,6 +50,7 @@ export const defaultLimits: Limits = {
   idleMs: 30 * 60_000,
   lingerMs: 10_000,
   socketBacklog: 16 * 1024 * 1024,
+  unwritten: 128 * 1024 * 1024,
   fetchBody: 128 * 1024 * 1024,
   fetchIdleMs: 5 * 60_000,
   indexFreshMs: 5 * 60_000,

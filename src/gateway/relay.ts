@@ -42,6 +42,7 @@ function serve(socket: WebSocket, services: ChannelServices): void {
   const channels = new Map<number, Channel>();
   const lingering = new Set<Socket>();
   let wasCongested = false;
+  let unwritten = 0;
   const congested = () => {
     const now = socket.bufferedAmount > limits.socketBacklog;
     wasCongested ||= now;
@@ -71,6 +72,10 @@ function serve(socket: WebSocket, services: ChannelServices): void {
       event: (event) => sendEvent(id, event),
       data: (bytes) => send(FrameKind.data, id, bytes),
       congested,
+      holding(change) {
+        unwritten += change;
+        return unwritten <= limits.unwritten;
+      },
       ended(left) {
         channels.delete(id);
         if (left) linger(left);

@@ -59,6 +59,8 @@ describe("without having signed in", () => {
       expect(html).not.toContain("runnel-token");
       expect(response.headers.get("content-security-policy")).toContain("form-action 'self'");
       expect(response.headers.get("cache-control")).toBe("no-store");
+      // With "no-referrer" browsers send the form with a null origin.
+      expect(response.headers.get("referrer-policy")).toBe("same-origin");
     }
     const html = await (await fetch(`${origin}/workflows/7?tab=1`, { headers: asPage })).text();
     expect(html).toContain('name="to" value="/workflows/7?tab=1"');

@@ -111,6 +111,8 @@ function page(response: http.ServerResponse, status: number, to: string, problem
     "content-type": "text/html; charset=utf-8",
     "cache-control": "no-store",
     "content-security-policy": signInPolicy,
+    // Without a referrer a form says of its origin that it is null.
+    "referrer-policy": "same-origin",
   });
   response.end(signInPage(to, problem));
 }

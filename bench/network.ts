@@ -1,0 +1,86 @@
+import path from "node:path";
+import { chromium } from "@playwright/test";
+import { findChromium } from "../e2e/browser/find-chromium.ts";
+import { buildIfNeeded } from "../src/gateway/build-if-needed.ts";
+import { startGateway } from "../src/gateway/index.ts";
+import { fetchThroughProxy } from "./network/baseline.ts";
+import { nativePython, startProcess } from "./network/processes.ts";
+import { host, stepOfTheProduct } from "./network/product.ts";
+import { median, type Times, type Way } from "./network/times.ts";
+import type { BenchRow } from "./run.ts";
+
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+const LOAD = { count: 200, bytes: 20 * 1024 * 1024 };
+const root = path.resolve(import.meta.dirname, "..");
+
+/**
+ * 200 small GETs one after the other on one connection through `http.client`, and 20 MB down and up: a step of the product in
+ * Chromium beside native CPython and beside `fetch` through a proxy route, in turns against the same server.
+ */
+export async function run(): Promise<BenchRow[]> {
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const executablePath = await findChromium(say);
+  await buildIfNeeded(root, "everything", say);
+  const mock = await startProcess<{ direct: number; distant: number }>("mock.ts");
+  const proxy = await startProcess<{ port: number }>("proxy.ts");
+  const gateway = await startGateway({
+    port: 0,
+    appDir: path.join(root, "dist/app"),
+    runtimeDir: path.join(root, "dist/runtime"),
+    resolve: async (name) => (name === host ? "127.0.0.1" : null),
+  });
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+  try {
+    const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
+    const ways = [
+      nativePython(),
+      await fetchThroughProxy(await context.newPage(), `http://127.0.0.1:${proxy.said.port}/`),
+      await stepOfTheProduct(await context.newPage(), gateway.url),
+    ];
+    return [
+      ...rows("no latency", await rounds(ways, mock.said.direct)),
+      ...rows("20 ms of latency", await rounds(ways, mock.said.distant)),
+    ];
+  } finally {
+    await browser.close();
+    await gateway.close();
+    mock.child.disconnect();
+    proxy.child.disconnect();
+  }
+}
+
+/** Each way in turns, so that what else the machine does hits all of them; medians of each. */
+async function rounds(ways: readonly Way[], port: number): Promise<readonly Times[]> {
+  const measured = ways.map((): Times[] => []);
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    for (const [index, way] of ways.entries()) {
+      const times = await way.measure(port, LOAD);
+      // The first round warms everything up.
+      if (round > 0) measured[index]?.push(times);
+    }
+  }
+  return measured.map((times) => ({
+    get: median(times.map(({ get }) => get)),
+    down: median(times.map(({ down }) => down)),
+    up: median(times.map(({ up }) => up)),
+  }));
+}
+
+function rows(where: string, [native, fetched, ours]: readonly Times[]): BenchRow[] {
+  if (!native || !fetched || !ours) return [];
+  const ratio = (of: keyof Times) =>
+    `${(ours[of] / native[of]).toFixed(2)}× native, ${(ours[of] / fetched[of]).toFixed(2)}× fetch`;
+  const megabytes = LOAD.bytes / 1_000_000;
+  const speed = (ms: number) => `${((megabytes / ms) * 1000).toFixed(0)} MB/s`;
+  const others = (of: "down" | "up") => `native ${speed(native[of])}, fetch ${speed(fetched[of])}`;
+  return [
+    {
+      name: `${LOAD.count} small GETs through http.client, ${where}`,
+      median: `${ours.get.toFixed(2)} ms a request`,
+      ratio: ratio("get"),
+      note: `native ${native.get.toFixed(2)} ms, fetch ${fetched.get.toFixed(2)} ms`,
+    },
+    { name: `20 MB down, ${where}`, median: speed(ours.down), ratio: ratio("down"), note: others("down") },
+    { name: `20 MB up, ${where}`, median: speed(ours.up), ratio: ratio("up"), note: others("up") },
+  ];
+}

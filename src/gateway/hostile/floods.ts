@@ -1,0 +1,183 @@
+import { randomBytes } from "node:crypto";
+import zlib from "node:zlib";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { CREDIT_WINDOW, MAX_FRAME_BYTES } from "../protocol.ts";
+import { memory } from "../testing/memory.ts";
+import { type PageSockets, startTestGateway, type TestGateway } from "../testing/page.ts";
+import { closeServers, httpServer, tcpServer, until } from "../testing/servers.ts";
+
+const megabyte = 1024 * 1024;
+
+/** More than anyone needs: channels, look-ups, bytes, bodies that swell. */
+export function floodAttempts(): void {
+  let gateway: TestGateway;
+  let page: PageSockets;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway({
+      limits: { channels: 16, lookups: 4, unwritten: 8 * megabyte, fetchBody: megabyte, fetchIdleMs: 300 },
+      resolve: async (host) => {
+        if (host.endsWith(".slow.test")) return new Promise(() => undefined);
+        return host === "public.test" ? "127.0.0.1" : null;
+      },
+    });
+  });
+  afterAll(() => gateway.close());
+  beforeEach(async () => {
+    page = await gateway.sockets();
+  });
+  afterEach(async () => {
+    page.close();
+    await closeServers();
+  });
+
+  /** Lets everything that is on its way arrive: so many answers of another connection have come meanwhile. */
+  async function settle(rounds = 200): Promise<void> {
+    const other = await gateway.sockets();
+    const { port } = await tcpServer((socket) => socket.pipe(socket));
+    const clock = await other.open("public.test", port);
+    for (let round = 0; round < rounds; round += 1) {
+      clock.write("tick");
+      await clock.bytes(4);
+    }
+    other.close();
+  }
+
+  test("more channels than the limit: refused, and those that were there live on", async () => {
+    const { port, connections } = await tcpServer((socket) => socket.pipe(socket));
+    const first = await page.open("public.test", port);
+    const many = Array.from({ length: 500 }, () => page.connect("public.test", port));
+    const events = await Promise.all(many.map((channel) => channel.next()));
+    expect(events.filter(({ ev }) => ev === "open")).toHaveLength(15);
+    expect(events.filter((event) => event.ev === "error" && event.code === "EMFILE")).toHaveLength(485);
+    await until(() => connections.size === 16);
+    first.write("alive");
+    expect(String(await first.bytes(5))).toBe("alive");
+  });
+
+  test("more look-ups than the limit: refused", async () => {
+    const many = Array.from({ length: 12 }, (_, index) => page.connect(`${index}.slow.test`, 80));
+    const refused = many.slice(4);
+    for (const channel of refused) expect(await channel.expect("error")).toMatchObject({ code: "EAI_AGAIN" });
+  });
+
+  test("more than the window at once: ended", async () => {
+    const { port } = await tcpServer((socket) => void socket.pause());
+    const channel = await page.open("public.test", port);
+    for (let sent = 0; sent < CREDIT_WINDOW + 8 * megabyte; sent += MAX_FRAME_BYTES) {
+      channel.write(Buffer.alloc(MAX_FRAME_BYTES));
+    }
+    expect(await channel.expect("error")).toMatchObject({ code: "ENOBUFS" });
+  });
+
+  test("each channel within its window, but all of them together more than the gateway holds: ended", async () => {
+    const { port } = await tcpServer((socket) => void socket.pause());
+    const channels = await Promise.all(Array.from({ length: 16 }, () => page.open("public.test", port)));
+    for (const channel of channels) {
+      for (let frame = 0; frame < 4; frame += 1) channel.write(Buffer.alloc(MAX_FRAME_BYTES));
+    }
+    const last = await channels.at(-1)?.next();
+    expect(last).toMatchObject({ ev: "error", code: "ENOBUFS" });
+  });
+
+  test.each([Number.MAX_SAFE_INTEGER, 1e15, CREDIT_WINDOW * 100])(
+    "acknowledging %d bytes that never came opens no larger window",
+    async (bytes) => {
+      const { port, connections } = await tcpServer(
+        (socket) => void socket.write(Buffer.alloc(64 * megabyte)),
+      );
+      const channel = page.connect("public.test", port);
+      channel.acknowledges = false;
+      channel.send({ op: "ack", bytes });
+      await channel.expect("open");
+      for (let times = 0; times < 3; times += 1) {
+        channel.send({ op: "ack", bytes: 0 });
+        await settle(20);
+      }
+      expect(channel.bytesReceived).toBeLessThan(2 * CREDIT_WINDOW);
+      expect([...connections][0]?.writableLength).toBeGreaterThan(0);
+    },
+  );
+
+  describe("a body that swells is passed on as it is read, and no faster:", () => {
+    const zeros = Buffer.alloc(32 * megabyte);
+    const once = zlib.gzipSync(zeros);
+    const bombs: readonly [string, string, () => Buffer][] = [
+      ["gzip", "gzip", () => zlib.gzipSync(Buffer.alloc(256 * megabyte))],
+      ["deflate", "deflate", () => zlib.deflateSync(Buffer.alloc(256 * megabyte))],
+      [
+        "brotli",
+        "br",
+        () =>
+          zlib.brotliCompressSync(Buffer.alloc(256 * megabyte), {
+            params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 3 },
+          }),
+      ],
+      [
+        "gzip in gzip",
+        "gzip, gzip",
+        () => zlib.gzipSync(Buffer.concat(Array.from({ length: 8 }, () => once))),
+      ],
+    ];
+    test.each(bombs)("%s", async (_name, encoding, make) => {
+      const body = make();
+      const { port } = await httpServer((_request, response) => {
+        response.writeHead(200, { "content-encoding": encoding }).end(body);
+      });
+      const before = memory();
+      const { head, response } = await gateway.fetch({ url: `http://public.test:${port}/` });
+      expect(head).toMatchObject({ kind: "response", status: 200 });
+      await settle();
+      expect(memory() - before).toBeLessThan(48 * megabyte);
+      await response.body?.cancel();
+    });
+
+    test("six layers are not even begun", async () => {
+      const { port } = await httpServer((_request, response) => {
+        response.writeHead(200, { "content-encoding": "gzip, gzip, gzip, gzip, gzip, gzip" }).end(once);
+      });
+      const { response } = await gateway.fetch({ url: `http://public.test:${port}/` });
+      expect((await response.arrayBuffer()).byteLength).toBe(once.length);
+    });
+  });
+
+  test("a server with a head that never ends is given up", async () => {
+    const { port } = await tcpServer((socket) => {
+      socket.write("HTTP/1.1 200 OK\r\n");
+      const more = setInterval(() => socket.write(`X: ${"y".repeat(10_000)}\r\n`), 1);
+      socket.once("close", () => clearInterval(more));
+    });
+    expect((await gateway.fetch({ url: `http://public.test:${port}/` })).head).toMatchObject({
+      kind: "error",
+    });
+  });
+
+  test("a server that says nothing is given up", async () => {
+    const { port } = await tcpServer(() => undefined);
+    const { head } = await gateway.fetch({ url: `http://public.test:${port}/` });
+    expect(head).toMatchObject({ kind: "error", code: "ETIMEDOUT" });
+  });
+
+  test("a server that redirects for ever is given up", async () => {
+    let asked = 0;
+    const { port } = await httpServer((_request, response) => {
+      asked += 1;
+      response.writeHead(302, { location: `/${asked}` }).end();
+    });
+    const { head } = await gateway.fetch({ url: `http://public.test:${port}/` });
+    expect(head).toMatchObject({ kind: "error", code: "ERR_TOO_MANY_REDIRECTS" });
+    expect(asked).toBeLessThan(30);
+  });
+
+  test("a request's body larger than the limit is refused, and the server not asked", async () => {
+    let asked = 0;
+    const { port } = await httpServer((_request, response) => {
+      asked += 1;
+      response.end();
+    });
+    const body = randomBytes(megabyte + 1);
+    const { head } = await gateway.fetch({ url: `http://public.test:${port}/`, method: "POST" }, body);
+    expect(head).toMatchObject({ kind: "error", code: "EFBIG" });
+    expect(asked).toBe(0);
+  });
+}
