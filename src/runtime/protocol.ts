@@ -83,8 +83,6 @@ export interface HttpExchange {
   readonly durationMs: number | null;
   readonly request: HttpMessage;
   readonly response: HttpMessage | null;
-  /** The address that answered, where redirects on the way were followed unseen. */
-  readonly redirectedTo: string | null;
 }
 
 /** One connection of a step; sent again whenever it changes. */

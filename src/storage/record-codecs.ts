@@ -63,7 +63,6 @@ function addExchangeDetails(data: unknown): unknown {
     firstByteMs: null,
     request: null,
     response: null,
-    redirectedTo: null,
     ...Object(exchange),
   });
   const { network, ...rest } = Object(data);

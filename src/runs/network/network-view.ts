@@ -44,13 +44,12 @@ export function createNetworkView(redactor: Redactor, onChange: () => void): Net
   function showExchange(connectionId: number, exchange: HttpExchange): ShownExchange {
     const known = exchanges.get(exchange);
     if (known) return known;
-    const { request, response, redirectedTo } = exchange;
+    const { request, response } = exchange;
     const made: ShownExchange = {
       ...exchange,
       method: maskText(redactor, exchange.method),
       path: maskText(redactor, exchange.path).slice(0, MAX_PATH),
       reason: maskText(redactor, exchange.reason),
-      redirectedTo: redirectedTo === null ? null : maskText(redactor, redirectedTo),
       request: showMessage(connectionId, request),
       response: response === null ? null : showMessage(connectionId, response),
     };

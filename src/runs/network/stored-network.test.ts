@@ -30,7 +30,6 @@ function exchange(id: number, text: string): ShownExchange {
     durationMs: 2,
     request: message(""),
     response: message(text),
-    redirectedTo: null,
   };
 }
 

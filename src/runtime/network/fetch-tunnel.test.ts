@@ -129,7 +129,7 @@ describe("a request", () => {
     expect([response.status, response.body]).toEqual([status, null]);
   });
 
-  test("shows as a connection with one exchange, its headers and its bodies", async () => {
+  test("shows as a connection with one exchange, its headers and its bodies; so does each redirect", async () => {
     answer
       .mockResolvedValueOnce({ head: head(308, { headers: [["location", "/final"]] }), body: null })
       .mockResolvedValueOnce({ head: head(200), body: streamOf("12345") });
@@ -148,9 +148,12 @@ describe("a request", () => {
       bytesOut: 3,
       bytesIn: 5,
       verified: true,
-      exchanges: [
-        { method: "POST", path: "/x?key=1", status: 200, redirectedTo: "http://api.example/final" },
-      ],
+      exchanges: [{ method: "POST", path: "/final", status: 200 }],
+    });
+    expect(records.findLast(({ id }) => id === 1)).toMatchObject({
+      state: "closed",
+      bytesOut: 3,
+      exchanges: [{ method: "POST", path: "/x?key=1", status: 308 }],
     });
     const exchange = records.at(-1)?.exchanges[0];
     expect([exchange?.durationMs, exchange?.firstByteMs]).not.toContain(null);

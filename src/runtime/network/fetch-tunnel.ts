@@ -1,5 +1,5 @@
 import type { ConnectionLog } from "./connection-log.ts";
-import { bareHost, checkUrl, createHopSender, DeniedError, portOf } from "./fetch-hop.ts";
+import { checkUrl, createHopSender, DeniedError } from "./fetch-hop.ts";
 import { followRedirects } from "./fetch-hops.ts";
 import { FETCH_WINDOW, type FetchToPage, type FetchToWorker, PACKAGES_URL } from "./fetch-messages.ts";
 import { readFetchMessage } from "./fetch-requests.ts";
@@ -7,6 +7,7 @@ import { GATEWAY_SILENT, type GatewayClient, GatewayError } from "./gateway-clie
 import { createOffences } from "./offences.ts";
 import type { Permissions } from "./permissions.ts";
 import type { SecretGuard } from "./secret-guard.ts";
+import { type ShownHop, showHop } from "./shown-hop.ts";
 
 const MAX_REQUESTS = 64;
 /** Bytes of request bodies that are held at a time. */
@@ -111,41 +112,29 @@ export function createFetchTunnel({ port, client, permissions, guard, log }: Fet
   }
 
   async function serveFetch(request: Request, exchange: Exchange): Promise<void> {
-    const target = checkUrl(request.url, client);
-    const entry = log.open({
-      host: bareHost(target),
-      port: portOf(target),
-      tls: target.protocol === "https:",
+    checkUrl(request.url, client);
+    const shown: { hop?: ShownHop } = {};
+    const sendHop = createHopSender({
+      client,
+      permissions,
+      guard,
+      onAsking: (now) => shown.hop?.entry.update({ state: now ? "waiting-for-permission" : "connecting" }),
+      signal: exchange.abort.signal,
     });
-    const { method, headers } = request;
-    const shown = entry.exchange({ method, headers, path: target.pathname + target.search, version: "" });
-    const sent = new Uint8Array(request.body ?? new ArrayBuffer());
-    shown.requestBody.push(sent);
-    shown.requestBody.end("complete");
     try {
-      entry.count(sent.length, 0);
-      const send = createHopSender({
-        client,
-        permissions,
-        guard,
-        onAsking: (now) => entry.update({ state: now ? "waiting-for-permission" : "connecting" }),
-        signal: exchange.abort.signal,
+      const { head, body } = await followRedirects(request, async (next) => {
+        shown.hop?.end();
+        shown.hop = showHop(log, next);
+        const answered = await sendHop(next);
+        shown.hop.answered(answered.head);
+        return answered;
       });
-      const { head, body } = await followRedirects(request, send);
       const { kind, ...response } = head;
-      shown.answered({ ...head, reason: head.statusText }, head.redirected ? head.url : null);
-      entry.update({ state: "open" });
       post({ type: "response", id: request.id, ...response });
-      if (body) {
-        await pass(request.id, body, exchange, (bytes) => {
-          entry.count(0, bytes.length);
-          shown.responseBody.push(bytes);
-        });
-      }
-      shown.finish("complete");
-      entry.end("closed");
+      if (body) await pass(request.id, body, exchange, (bytes) => shown.hop?.received(bytes));
+      shown.hop?.end();
     } catch (error) {
-      entry.end("failed", error instanceof Error ? error.message : String(error));
+      shown.hop?.entry.end("failed", error instanceof Error ? error.message : String(error));
       throw error;
     }
   }

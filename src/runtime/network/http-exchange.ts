@@ -15,7 +15,6 @@ export interface ExchangeRecorder {
       readonly status: number;
       readonly headers: readonly HttpHeader[];
     },
-    redirectedTo?: string | null,
   ): void;
   /** The answer is complete, or will never be. Only the first call counts. */
   finish(how: "complete" | "cut-off"): void;
@@ -52,7 +51,6 @@ export function recordExchange(head: RequestHead, budget: CaptureBudget): Exchan
     startedAt: Date.now(),
     firstByteMs: null as number | null,
     durationMs: null as number | null,
-    redirectedTo: null as string | null,
   };
   let last: HttpExchange | null = null;
 
@@ -73,9 +71,9 @@ export function recordExchange(head: RequestHead, budget: CaptureBudget): Exchan
     method: head.method,
     requestBody,
     responseBody,
-    answered({ status, reason, headers }, redirectedTo = null) {
+    answered({ status, reason, headers }) {
       responseHeaders = keepHeaders(headers);
-      fields = { ...fields, status, reason, redirectedTo, firstByteMs: performance.now() - begin };
+      fields = { ...fields, status, reason, firstByteMs: performance.now() - begin };
       last = null;
     },
     finish(how) {

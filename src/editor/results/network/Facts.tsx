@@ -15,7 +15,6 @@ export function Facts({ entry }: { readonly entry: NetworkEntry }) {
   ].filter(Boolean);
   const facts: readonly (readonly [string, ReactNode])[] = [
     ["URL", exchange ? withMarks(url) : ""],
-    ["Redirected to", exchange?.redirectedTo ? withMarks(exchange.redirectedTo) : ""],
     ["Status", withMarks(result)],
     ["Error", error === null ? "" : withMarks(error)],
     ["Connection", withMarks(`${connection.host}, port ${connection.port}`)],

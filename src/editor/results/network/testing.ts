@@ -32,7 +32,6 @@ export function exchange(change: Partial<ShownExchange> = {}): ShownExchange {
     durationMs: 3,
     request: message([["Host", "api.example.com"]]),
     response: message(),
-    redirectedTo: null,
     ...change,
   };
 }
