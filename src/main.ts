@@ -14,7 +14,8 @@ runtime.start();
 try {
   const { mountApp } = await import("./app/index.ts");
   await mountApp({ client, runtime });
-} catch {
+} catch (error) {
+  console.error(error);
   // Nothing of the app is there to say it.
   document
     .getElementById("root")
