@@ -1,7 +1,7 @@
 import { WebSocket as NodeWebSocket } from "ws";
 import type { GatewayOptions } from "../../../gateway/index.ts";
 import { startTestGateway, type TestGateway } from "../../../gateway/testing/page.ts";
-import type { ConnectionRecord, NetworkAnswer, NetworkQuestion } from "../../protocol.ts";
+import type { ConnectionRecord, NetworkAnswer, NetworkQuestion, RunNetwork } from "../../protocol.ts";
 import {
   createGatewayClient,
   createWorkerNetwork,
@@ -21,6 +21,8 @@ export interface TestPage {
   /** The last record of each connection, in the order in which they began. */
   readonly records: () => ConnectionRecord[];
   readonly questions: NetworkQuestion[];
+  /** What the workflow's list says; allows by default. */
+  judge: RunNetwork["judge"];
   /** How questions are answered; allows by default. */
   answer: (question: NetworkQuestion) => NetworkAnswer | Promise<NetworkAnswer>;
   close(): Promise<void>;
@@ -52,6 +54,7 @@ export async function startTestPage(options: Partial<GatewayOptions> = {}): Prom
       client,
       onConnection: (record) => records.set(record.id, record),
       permitted: permittedRun({
+        judge: (host, port) => page.judge(host, port),
         ask: async (question) => {
           page.questions.push(question);
           return page.answer(question);
@@ -60,6 +63,7 @@ export async function startTestPage(options: Partial<GatewayOptions> = {}): Prom
     }),
     records: () => [...records.values()],
     questions: [],
+    judge: () => "allow",
     answer: () => "allow",
     async close() {
       page.network.close();

@@ -155,6 +155,10 @@ class Network(HintTest):
         for body, words in (
             ("import socket\nraise socket.gaierror(-2, 'Name or service not known')", "No address was found"),
             ("raise ConnectionRefusedError(111, 'Connection refused')", "Nothing accepts connections"),
+            (
+                "raise PermissionError(13, \"a.example:443 … Allow it under Network access in the workflow's header\")",
+                "Open Network access",
+            ),
             ("import ssl\nraise ssl.SSLCertVerificationError(1, 'certificate verify failed')", "certificate"),
             ("raise TimeoutError('timed out')", "timeout"),
             ("raise ConnectionResetError(104, 'Connection reset')", "ended the connection"),

@@ -25,6 +25,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   page.answer = () => "allow";
+  page.judge = () => "allow";
   page.questions.length = 0;
 });
 
@@ -184,6 +185,70 @@ test("pyodide.http fetches through the page", async () => {
   expect(page.records().at(-3)).toMatchObject({
     port: servers.ports.https,
     exchanges: [{ method: "GET", path: "/redirect", status: 200 }],
+  });
+});
+
+describe("a host that the workflow may not reach", () => {
+  const attempts = `
+    import errno
+    from pyodide.http import pyfetch
+    told = []
+    async def attempt(action):
+        try: await action()
+        except Exception as error: told.append([type(error).__name__, isinstance(error, PermissionError), error.errno == errno.EACCES, str(error)])
+        else: told.append("nothing was raised")
+    async def connect(): socket.create_connection(("denied.example", 443), timeout=5)
+    async def look_up(): socket.gethostbyname("denied.example")
+    async def address(): socket.create_connection(("192.0.2.1", 80), timeout=5)
+    async def streams(): await asyncio.open_connection("denied.example", 443)
+    async def fetch(): await pyfetch("https://denied.example/?q=data")
+    for action in (connect, look_up, address, streams, fetch): await attempt(action)
+    return json.dumps(told)
+  `;
+  const targets = [
+    "denied.example",
+    "denied.example",
+    "192.0.2.1:80",
+    "denied.example",
+    "denied.example:443",
+  ];
+  const expected = targets.map((target) => [
+    "PermissionError",
+    true,
+    true,
+    expect.stringMatching(
+      new RegExp(`${target} is not a host that .* Network access in the workflow's header`),
+    ),
+  ]);
+
+  test("by its list is a PermissionError that names it and says where to allow it", async () => {
+    page.judge = () => "deny";
+    expect(JSON.parse(await run(attempts))).toEqual(expected);
+    expect(page.questions).toEqual([]);
+  });
+
+  test("and one that the person denies is the same", async () => {
+    page.judge = () => "ask";
+    page.answer = () => "deny";
+    expect(JSON.parse(await run(attempts))).toEqual(expected);
+    expect(page.questions.map((question) => question.kind === "host" && question.host)).toEqual([
+      "denied.example",
+      "denied.example",
+      "192.0.2.1",
+      "denied.example",
+      "denied.example",
+    ]);
+  });
+
+  test("a person who is asked before anything is sent has all the time there is", async () => {
+    page.judge = () => "ask";
+    page.answer = () => new Promise((resolve) => setTimeout(() => resolve("allow"), 600));
+    const told = await run(`
+      connection = socket.create_connection(("127.0.0.1", PORTS["http"]), timeout=0.3)
+      connection.sendall(b"GET /small HTTP/1.0\\r\\n\\r\\n")
+      return connection.recv(100).decode()
+    `);
+    expect(told).toMatch(/^HTTP\/1\.[01] 200/);
   });
 });
 

@@ -47,6 +47,8 @@ def _connection(cause: BaseException, error: BaseException) -> str | None:
     if isinstance(cause, socket.gaierror):
         name = f"the host {where}" if where else "that host"
         return f"No address was found for {name}. Check how it is written, and your network connection."
+    if isinstance(cause, PermissionError) and "Network access" in str(cause):
+        return "Open Network access in the workflow's header, allow the host there, then test the step again."
     if isinstance(cause, ConnectionRefusedError):
         return f"Nothing accepts connections{at}. Is the server running, and is the port right?"
     if isinstance(cause, (ssl.SSLCertVerificationError, ssl.CertificateError)):

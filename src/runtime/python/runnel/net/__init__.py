@@ -13,7 +13,7 @@ def install() -> None:
     if _installed:
         return
     _installed = True
-    from . import anyio_hook, loop, names, sockets, tls, urllib3_hook
+    from . import anyio_hook, loop, names, pyfetch_hook, sockets, tls, urllib3_hook
 
     names.install()
     sockets.install()
@@ -21,6 +21,7 @@ def install() -> None:
     loop.install()
     anyio_hook.install()
     urllib3_hook.install()
+    pyfetch_hook.install()
 
 
 def attach(relay) -> None:
