@@ -15,7 +15,7 @@ export interface WantedFile {
   readonly sha256: string | null;
 }
 
-interface DeliveredFile {
+export interface DeliveredFile {
   /** Fails at its end when the bytes are not the right ones, before it has given out the last of them. */
   readonly body: Readable;
   /** Null where the server didn't say. */
@@ -74,7 +74,7 @@ export function createPackageFiles(cache: PackageCache, source: PackageSource): 
   return async (file, signal) => {
     const key = contentKey(file.sha256, file.url);
     const kept = await cache.find(key);
-    if (kept) return { body: createReadStream(kept.file, { highWaterMark: 256 * 1024 }), size: kept.size };
+    if (kept) return { body: readKept(kept.file), size: kept.size };
     const known = mismatches.get(key);
     mismatches.delete(key);
     if (known && known.until > Date.now()) throw known.error;
@@ -103,6 +103,11 @@ export function createPackageFiles(cache: PackageCache, source: PackageSource): 
       );
     }
   };
+}
+
+/** Reads a file of the cache. */
+export function readKept(file: string): Readable {
+  return createReadStream(file, { highWaterMark: 256 * 1024 });
 }
 
 function mismatch({ filename, url }: WantedFile): PackageError {

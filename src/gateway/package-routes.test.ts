@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sha256, simplePage, startTestIndex, type TestIndex } from "./testing/index-server.ts";
@@ -172,6 +172,17 @@ describe("offline", () => {
     expect(await fileRoute(offline)).toBe(route);
     expect(await hashOf(await offline.api(route))).toBe(sha256(content));
     expect(await (await offline.api(`${route}.metadata`)).text()).toBe(metadata);
+  });
+
+  test("a file of a locked version is found where its project is not known at all", async () => {
+    const first = await start();
+    const route = await fileRoute(first);
+    await hashOf(await first.api(route));
+    await index.close();
+    await rm(path.join(cacheDir, "index"), { recursive: true });
+    const offline = await start();
+    expect(await hashOf(await offline.api(route))).toBe(sha256(content));
+    expect((await offline.api(`${route}.metadata`)).status).toBe(502);
   });
 
   test("a file of a locked version is found without asking for its project first", async () => {

@@ -3,9 +3,9 @@ import path from "node:path";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import type { HttpClient } from "./http-request.ts";
-import { createPackageCache } from "./package-cache.ts";
+import { createPackageCache, type PackageCache } from "./package-cache.ts";
 import { PackageError } from "./package-errors.ts";
-import { createPackageFiles, type WantedFile } from "./package-files.ts";
+import { createPackageFiles, type DeliveredFile, readKept, type WantedFile } from "./package-files.ts";
 import { createPackageIndex } from "./package-index.ts";
 import { createPackageSource } from "./package-source.ts";
 import type { Policy } from "./policy.ts";
@@ -42,7 +42,8 @@ export function createPackageRoutes(options: PackageRoutesOptions): Hono {
   const indexUrl = async () => new URL(options.indexUrl ?? (await manifest()).defaultIndexUrl);
   const source = createPackageSource(indexUrl, options.client, options.policy);
   const index = createPackageIndex({ indexUrl, source, folder: options.cacheDir, freshMs: options.freshMs });
-  const files = createPackageFiles(createPackageCache(options.cacheDir, options.cacheBytes), source);
+  const cache = createPackageCache(options.cacheDir, options.cacheBytes);
+  const files = createPackageFiles(cache, source);
 
   /** The file that an id stands for: it must be one that the index has named. */
   async function find(id: string, filename: string, signal: AbortSignal): Promise<WantedFile> {
@@ -58,8 +59,17 @@ export function createPackageRoutes(options: PackageRoutesOptions): Hono {
     throw new PackageError("PackageNotFound", `The package index lists no file ${filename} with this id.`);
   }
 
+  /** A wheel that is kept under its own hash needs nobody to vouch for it: a locked version installs without the index. */
+  async function keptWheel(id: string, filename: string): ReturnType<PackageCache["find"]> {
+    const key = id.split(".")[1] ?? "";
+    return /^[\da-f]{64}$/.test(key) && filename.endsWith(".whl") ? cache.find(key) : null;
+  }
+
   async function deliver(context: Context, file: WantedFile): Promise<Response> {
-    const { body, size } = await files(file, context.req.raw.signal);
+    return send(context, await files(file, context.req.raw.signal));
+  }
+
+  function send(context: Context, { body, size }: DeliveredFile): Response {
     const headers = {
       "content-type": "application/octet-stream",
       "cache-control": "no-store",
@@ -84,6 +94,8 @@ export function createPackageRoutes(options: PackageRoutesOptions): Hono {
   });
   routes.get("/files/:id/:filename", async (context) => {
     const { id, filename } = context.req.param();
+    const kept = await keptWheel(id, filename);
+    if (kept) return send(context, { body: readKept(kept.file), size: kept.size });
     return deliver(context, await find(id, filename, context.req.raw.signal));
   });
   routes.get("/distribution/:filename", async (context) => {

@@ -1,4 +1,4 @@
-export { type LockedPackage, lockedPackagesSchema } from "../lib/locked-package.ts";
+export type { LockedPackage } from "../lib/locked-package.ts";
 export {
   blankHandler,
   duplicateWorkflow,
@@ -39,4 +39,5 @@ export { exportWorkflow, importWorkflow } from "./format/exchange.ts";
 export { workflowCodec } from "./format/workflow-codec.ts";
 export { checkStepName, TRIGGER_NAME } from "./names.ts";
 export { insertAppCode } from "./python/insert-app-code.ts";
+export { type PackageUses, usesOf } from "./python/package-uses.ts";
 export type { AttachedApp, ManualTrigger, Step, Workflow, WorkflowSettings } from "./types.ts";

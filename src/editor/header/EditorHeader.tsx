@@ -4,13 +4,14 @@ import { Button, IconButton } from "../../ui/index.ts";
 import { setName } from "../../workflow/index.ts";
 import { InlineEdit } from "../InlineEdit.tsx";
 import { NetworkButton } from "../network/NetworkButton.tsx";
+import { PackagesButton } from "../packages/PackagesButton.tsx";
 import type { EditorServices } from "../services.ts";
 import { modifier, redoKeys } from "../shortcuts.ts";
 import styles from "./header.module.css";
 import { SaveStatus } from "./SaveStatus.tsx";
 import { TimeLimit } from "./TimeLimit.tsx";
 
-/** The builder's part of the top bar: name, whether it is saved, undo and redo, network access, time limit, *Test workflow*. */
+/** The builder's part of the top bar: name, whether it is saved, undo and redo, network access, packages, time limit, *Test workflow*. */
 export function EditorHeader({
   services,
 }: {
@@ -38,6 +39,7 @@ export function EditorHeader({
       </div>
       <div className={styles.actions}>
         <NetworkButton network={network} view={view} />
+        <PackagesButton services={services} />
         <TimeLimit document={document} />
         <IconButton
           label="Undo"
