@@ -153,16 +153,19 @@ class Platform(HintTest):
 class Network(HintTest):
     def test_connections(self) -> None:
         for body, words in (
-            ("import socket\nraise socket.gaierror(-2, 'Name or service not known')", "No address was found"),
+            ("import socket\nraise socket.gaierror(-2, 'Name or service not known')", "no host of that name"),
+            ("import socket\nraise socket.gaierror(-3, 'Temporary failure')", "could not be looked up just now"),
             ("raise ConnectionRefusedError(111, 'Connection refused')", "Nothing accepts connections"),
             (
                 "raise PermissionError(13, \"a.example:443 … Allow it under Network access in the workflow's header\")",
                 "Open Network access",
             ),
-            ("import ssl\nraise ssl.SSLCertVerificationError(1, 'certificate verify failed')", "certificate"),
             ("raise TimeoutError('timed out')", "timeout"),
-            ("raise ConnectionResetError(104, 'Connection reset')", "ended the connection"),
-            ("import http.client\nraise http.client.RemoteDisconnected('closed')", "ended the connection"),
+            ("raise ConnectionResetError(104, 'Connection reset')", "cut the connection"),
+            ("raise BrokenPipeError(32, 'Broken pipe')", "before everything was sent"),
+            ("raise OSError(113, 'No route to host')", "VPN"),
+            ("import http.client\nraise http.client.RemoteDisconnected('closed')", "instead of answering"),
+            ("import asyncio\nraise asyncio.IncompleteReadError(b'', 5)", "cut the connection"),
         ):
             with self.subTest(body):
                 self.assertIn(words, self.hint(body))
@@ -181,13 +184,79 @@ except OSError as cause:
 error.request = types.SimpleNamespace(url="https://user:pw@nope.example:8443/path?token=x")
 raise error from None"""
         hint = self.hint(body)
-        self.assertIn("nope.example:8443", hint)
+        self.assertIn("nope.example", hint)
         self.assertNotIn("pw", hint)
         self.assertNotIn("token", hint)
 
     def test_urllib_against_a_closed_port(self) -> None:
         hint = self.hint("import urllib.request\nurllib.request.urlopen('http://127.0.0.1:9/', timeout=5)")
-        self.assertIn("Nothing accepts connections", hint)
+        self.assertIn("at port 9", hint)
+
+    def test_certificates(self) -> None:
+        for number, words in ((10, "expired"), (18, "signed by itself"), (20, "authority"), (62, "another name"), (9, "clock")):
+            body = f"import ssl\nerror = ssl.SSLCertVerificationError(1, 'failed')\nerror.verify_code = {number}\nraise error"
+            with self.subTest(number):
+                self.assertIn(words, self.hint(body))
+
+    def test_handshakes(self) -> None:
+        for reason, words in (
+            ("WRONG_VERSION_NUMBER", "http:// instead of https://"),
+            ("TLSV13_ALERT_CERTIFICATE_REQUIRED", "certificate of yours"),
+            ("TLSV1_ALERT_UNKNOWN_CA", "doesn't accept the certificate"),
+            ("UNSUPPORTED_PROTOCOL", "minimum_version"),
+        ):
+            body = f"import ssl\nerror = ssl.SSLError(1, 'failed')\nerror.reason = {reason!r}\nraise error"
+            with self.subTest(reason):
+                self.assertIn(words, self.hint(body))
+
+    def test_sockets_tell_what_they_were_at(self) -> None:
+        body = """\
+from runnel.net.targets import mark_host
+class ReadTimeout(Exception): ...
+try:
+  raise mark_host(TimeoutError("timed out"), "api.example", 443, "{doing}")
+except OSError as cause:
+  raise ReadTimeout("HTTPSConnectionPool") from cause"""
+        for doing, words in (
+            ("connect", "did not answer the connection in time"),
+            ("handshake", "TLS handshake"),
+            ("read", "api.example:443 did not answer in time"),
+            ("write", "too slowly"),
+        ):
+            with self.subTest(doing):
+                hint = self.hint(body.format(doing=doing))
+                self.assertIn(words, hint)
+                self.assertIn("api.example:443", hint)
+
+    def test_what_was_only_being_handled_is_not_the_cause(self) -> None:
+        body = """\
+try:
+  raise ConnectionRefusedError(111, "Connection refused")
+except OSError:
+  raise TimeoutError("the second attempt")"""
+        self.assertIn("in time", self.hint(body))
+
+    def test_a_refusal_inside_a_library_s_error(self) -> None:
+        body = "raise PermissionError(13, 'api.example: not allowed; allow it there')"
+        self.assertEqual(self.hint(body), "")
+        wrapped = f"try:\n  {body}\nexcept OSError as error:\n  raise RuntimeError('Max retries exceeded') from error"
+        self.assertEqual(self.hint(wrapped), "api.example: not allowed; allow it there.")
+
+    def test_a_url_where_a_host_is_wanted(self) -> None:
+        body = """\
+import socket
+from runnel.net.targets import mark_host
+raise mark_host(socket.gaierror(-2, "Name or service not known"), "https://api.example/x", 443, "look-up")"""
+        self.assertIn("host name alone", self.hint(body))
+
+    def test_without_a_gateway(self) -> None:
+        body = """\
+from runnel.net.failures import Failure, connection_error
+try:
+  raise connection_error(Failure("GATEWAY_GONE", ""))
+except OSError as error:
+  raise RuntimeError("Max retries exceeded") from error"""
+        self.assertIn("npm start", self.hint(body))
 
     def test_http_refusals(self) -> None:
         body = """\

@@ -2,73 +2,37 @@
 
 from __future__ import annotations
 
-import http.client
-import socket
-import ssl
-from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
+from .connections import sentence_for
 from .context import Context
+from .places import causes
 
-_CHAIN_LIMIT = 20
 _AUTH_WORDS = ("invalid_auth", "not_authed", "token_expired", "token_revoked", "invalid_token", "account_inactive")
 _SCOPE_WORDS = ("missing_scope", "insufficient_scope", "insufficient permission")
 
 
 def hint(error: BaseException, context: Context) -> str | None:
     """For network errors of any library, and for HTTP's refusals."""
-    for cause in _causes(error):
-        found = _connection(cause, error)
+    status = _status_of(error)
+    if status is not None:
+        return _status(status, error, context)
+    for cause in causes(error):
+        found = sentence_for(cause, error)
         if found:
             return found
-    status = _status_of(error)
-    if status is not None and status >= 400:
-        return _status(status, error, context)
-    return _api_answer(error, context)
+    return _without_socket(error) or _api_answer(error, context)
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The exception and what is behind it; libraries wrap the socket's error several times."""
-    waiting, seen = [error], set()
-    while waiting and len(seen) < _CHAIN_LIMIT:
-        here = waiting.pop(0)
-        if id(here) in seen:
-            continue
-        seen.add(id(here))
-        yield here
-        inside = (getattr(here, "reason", None), *here.args[:1], here.__cause__, here.__context__)
-        waiting.extend(other for other in inside if isinstance(other, BaseException))
-
-
-def _connection(cause: BaseException, error: BaseException) -> str | None:
-    where = _host_of(error)
-    at = f" at {where}" if where else ""
-    if isinstance(cause, socket.gaierror):
-        name = f"the host {where}" if where else "that host"
-        return f"No address was found for {name}. Check how it is written, and your network connection."
-    if isinstance(cause, PermissionError) and "Network access" in str(cause):
-        return "Open Network access in the workflow's header, allow the host there, then test the step again."
-    if isinstance(cause, ConnectionRefusedError):
-        return f"Nothing accepts connections{at}. Is the server running, and is the port right?"
-    if isinstance(cause, (ssl.SSLCertVerificationError, ssl.CertificateError)):
+def _without_socket(error: BaseException) -> str | None:
+    """What libraries raise before they connect."""
+    text = str(error)
+    if "SOCKS" in text and ("Missing dependencies" in text or "socksio" in text):
         return (
-            f"The server{at} has no certificate that is valid for this address. Check the address; for a server of your "
-            "own, give its certificate authority to the library (verify=\"/tmp/ca.pem\" for requests)."
+            "Steps can't go through a proxy, as Runnel's gateway connects to each host itself: leave out proxies= and "
+            "the variables HTTP_PROXY, HTTPS_PROXY and ALL_PROXY."
         )
-    if isinstance(cause, (TimeoutError, socket.timeout)):
-        return f"There was no answer in time{at}. Try again, or allow more time with the library's timeout."
-    if isinstance(cause, (ConnectionResetError, BrokenPipeError, http.client.RemoteDisconnected)):
-        return f"The server{at} ended the connection before it answered. Try again; check the port, and http against https."
     return None
-
-
-def _host_of(error: BaseException) -> str | None:
-    url = getattr(getattr(error, "request", None), "url", None)
-    if url is None:
-        return None
-    parts = urlsplit(str(url))
-    return parts.netloc.rpartition("@")[2] or None
 
 
 def _status_of(error: BaseException) -> int | None:

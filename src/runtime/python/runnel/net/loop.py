@@ -6,7 +6,7 @@ import ssl as ssl_module
 from pyodide.ffi import to_js
 from pyodide.webloop import WebLoop
 
-from . import clock, host, names, watchers
+from . import clock, host, names, proxies, targets, watchers
 from .failures import connection_error
 from .tls import AgreedTls, agreed, handshake_request
 from .transport import SocketTransport, default_context
@@ -24,20 +24,21 @@ async def _sock_connect(self, sock, address):
     host_name, port = address[0], address[1]
     text = names.as_text(host_name)
     if names.needs_look_up(text):
-        await names.resolve_async(text)
+        await names.resolve_async(text, port)
+    targets.remember(sock.fileno(), names.name_of(text), port)
     failure = host.failure_of(await host.relay().connect(sock.fileno(), names.stand_in(text), port))
     if not failure:
         return
-    error = connection_error(failure)
+    error = targets.mark(connection_error(failure), sock.fileno(), "connect")
     if type(error) in (PermissionError, ConnectionAbortedError, socket.gaierror) or not isinstance(error, OSError):
         raise error
-    raise OSError(error.errno, f"Connect call failed {(host_name, port)}")
+    raise targets.mark(OSError(error.errno, f"Connect call failed {(names.name_of(text), port)}"), sock.fileno(), "connect")
 
 
 async def _readable(sock) -> None:
     failure = host.failure_of(await host.relay().readable(sock.fileno()))
     if failure:
-        raise connection_error(failure)
+        raise targets.mark(connection_error(failure), sock.fileno(), "read")
 
 
 async def _sock_recv(self, sock, nbytes):
@@ -53,11 +54,12 @@ async def _sock_recv_into(self, sock, buf):
 
 async def _sock_sendall(self, sock, data):
     fd = sock.fileno()
+    proxies.refuse(data, fd)
     held_back = host.relay().send(fd, to_js(bytes(data)))
     if held_back < 0 or held_back > _SEND_LOW_WATER:
         failure = host.failure_of(await host.relay().drained(fd, _SEND_LOW_WATER))
         if failure:
-            raise connection_error(failure)
+            raise targets.mark(connection_error(failure), fd, "write")
 
 
 async def _handshake(sock, context, server_hostname, timeout) -> AgreedTls:
@@ -66,10 +68,11 @@ async def _handshake(sock, context, server_hostname, timeout) -> AgreedTls:
     failure = host.failure_of(answer)
     if failure and failure.code == "ETIMEDOUT":
         seconds = timeout or _HANDSHAKE_SECONDS
-        raise ConnectionAbortedError(
+        error = ConnectionAbortedError(
             f"SSL handshake is taking longer than {seconds} seconds: aborting the connection"
         )
-    return AgreedTls(agreed(answer, server_hostname), context, server_hostname)
+        raise targets.mark(error, sock.fileno(), "handshake")
+    return AgreedTls(agreed(answer, server_hostname, sock.fileno()), context, server_hostname)
 
 
 async def _create_connection(

@@ -3,7 +3,7 @@
 import socket
 import time
 
-from . import host
+from . import host, targets
 from .failures import connection_error
 
 _REMEMBERED_SECONDS = 30
@@ -41,14 +41,14 @@ def as_text(name: str | bytes | bytearray) -> str:
     return name.encode("idna").decode("ascii")
 
 
-def resolve(name: str) -> str:
+def resolve(name: str, port=None) -> str:
     """The address of a host. Raises gaierror where it has none."""
-    return _remembered(name) or _remember(name, host.wait(host.relay().resolve(name)))
+    return _remembered(name) or _remember(name, host.wait(host.relay().resolve(name)), port)
 
 
-async def resolve_async(name: str) -> str:
+async def resolve_async(name: str, port=None) -> str:
     """As `resolve`, without blocking the event loop."""
-    return _remembered(name) or _remember(name, await host.relay().resolve(name))
+    return _remembered(name) or _remember(name, await host.relay().resolve(name), port)
 
 
 def _remembered(name: str) -> str | None:
@@ -56,10 +56,10 @@ def _remembered(name: str) -> str | None:
     return address if until > time.monotonic() else None
 
 
-def _remember(name: str, answer: str) -> str:
+def _remember(name: str, answer: str, port=None) -> str:
     failure = host.failure_of(answer)
     if failure:
-        raise connection_error(failure)
+        raise targets.mark_host(connection_error(failure), name, port, "look-up")
     if len(_resolved) >= _REMEMBERED_NAMES:
         _resolved.clear()
     address = host.parse(answer)["address"]
@@ -67,9 +67,22 @@ def _remember(name: str, answer: str) -> str:
     return address
 
 
+# Names by the addresses that stand for them.
+_stood_for: dict[str, str] = {}
+
+
 def stand_in(name: str) -> str:
     """The IPv4 address that stands for a name or an IPv6 address in this worker; an IPv4 address stands for itself."""
-    return name if is_ipv4(name) else host.relay().addressOf(name)
+    if is_ipv4(name):
+        return name
+    address = host.relay().addressOf(name)
+    _stood_for[address] = name
+    return address
+
+
+def name_of(address: str) -> str:
+    """The name that an address stands for, else the address."""
+    return _stood_for.get(address, address)
 
 
 def needs_look_up(name: str) -> bool:
@@ -104,7 +117,7 @@ def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
     """As socket.getaddrinfo; only IPv4 answers, also for hosts that the gateway reaches by IPv6."""
     text = _check(host, family, flags)
     if text is not None:
-        resolve(text)
+        resolve(text, port)
     return _infos(host, port, family, type, proto, flags)
 
 
@@ -112,7 +125,7 @@ async def getaddrinfo_async(host, port, family=0, type=0, proto=0, flags=0):
     """As `getaddrinfo`, without blocking the event loop."""
     text = _check(host, family, flags)
     if text is not None:
-        await resolve_async(text)
+        await resolve_async(text, port)
     return _infos(host, port, family, type, proto, flags)
 
 

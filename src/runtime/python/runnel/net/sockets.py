@@ -8,7 +8,7 @@ import select
 import socket
 import weakref
 
-from . import host, names
+from . import host, names, proxies, targets
 from .failures import Failure, connection_error
 
 # Options that nothing here depends on: what was set is what is got.
@@ -28,13 +28,15 @@ def _numeric(address):
     if name == "":
         return address
     if names.needs_look_up(name):
-        names.resolve(name)
+        names.resolve(name, address[1])
     return names.stand_in(name), address[1]
 
 
 def _before_connect(sock: socket.socket, address):
     host.require_suspension()
     numeric = _numeric(address)
+    if isinstance(address, tuple) and len(address) == 2:
+        targets.remember(sock.fileno(), names.name_of(numeric[0]), address[1])
     timeout = sock.gettimeout()
     host.relay().setTimeout(sock.fileno(), timeout * 1000 if timeout else None)
     return numeric
@@ -47,7 +49,7 @@ def _connect(self, address):
     except BlockingIOError:
         raise
     except OSError as error:
-        raise _explained(self, error) from None
+        raise targets.mark(_explained(self, error), self.fileno(), "connect") from None
 
 
 def _connect_ex(self, address):
@@ -64,17 +66,20 @@ def _says_more(code: str) -> bool:
     return code in ("GATEWAY_GONE", "EACCES", "EPROTO") or code.startswith("ERR_")
 
 
-def _explaining(call):
+def _explaining(call, doing: str):
     """The same call, whose errors say more than their errno where we know more."""
 
     @functools.wraps(call)
     def explained(self, *args):
         try:
             return call(self, *args)
-        except (BlockingIOError, TimeoutError):
+        except BlockingIOError:
+            raise
+        except TimeoutError as error:
+            targets.mark(error, self.fileno(), doing)
             raise
         except OSError as error:
-            raise _explained(self, error) from None
+            raise targets.mark(_explained(self, error), self.fileno(), doing) from None
 
     return explained
 
@@ -126,27 +131,36 @@ def _peek_into(sock: socket.socket, buffer, nbytes: int = 0) -> int:
     return len(data)
 
 
-_plain_recv = _explaining(_socket.socket.recv)
-_plain_recv_into = _explaining(_socket.socket.recv_into)
+_plain_recv = _explaining(_socket.socket.recv, "read")
+_plain_recv_into = _explaining(_socket.socket.recv_into, "read")
 _flagged_recv = _with_flags(_plain_recv, _peek)
 _flagged_recv_into = _with_flags(_plain_recv_into, _peek_into)
 
 
 def _recv(self, bufsize, flags=0):
+    proxies.refuse_reading(self.fileno())
     return _flagged_recv(self, bufsize, flags=flags) if flags else _plain_recv(self, bufsize)
 
 
 def _recv_into(self, buffer, nbytes=0, flags=0):
+    proxies.refuse_reading(self.fileno())
     if flags:
         return _flagged_recv_into(self, buffer, nbytes, flags=flags)
     return _plain_recv_into(self, buffer, nbytes)
 
 
-_plain_sendall = _explaining(_socket.socket.sendall)
+_plain_send = _explaining(_socket.socket.send, "write")
+_plain_sendall = _explaining(_socket.socket.sendall, "write")
+
+
+def _send(self, data, flags=0):
+    proxies.refuse(data, self.fileno())
+    return _plain_send(self, data, flags)
 
 
 def _sendall(self, data, flags=0):
     view = memoryview(data).cast("B")
+    proxies.refuse(view, self.fileno())
     # C copies all that is left at each of its calls: of large data it gets one piece after the other.
     for start in range(0, max(1, len(view)), _PIECE):
         _plain_sendall(self, view[start : start + _PIECE], flags)
@@ -181,7 +195,7 @@ def install() -> None:
     sock.connect_ex = _connect_ex
     sock.recv = _recv
     sock.recv_into = _recv_into
-    sock.send = _explaining(_socket.socket.send)
+    sock.send = _send
     sock.sendall = _sendall
     sock.shutdown = _shutdown
     sock.setsockopt = _setsockopt

@@ -7,7 +7,7 @@ import socket
 import ssl
 from typing import Any
 
-from . import host, tls_context
+from . import host, targets, tls_context
 from .certificates import der_certificate, peer_certificate
 from .failures import SSLCertVerificationError, handshake_error
 
@@ -20,11 +20,11 @@ def handshake_request(context: ssl.SSLContext, server_hostname: str | None, time
     return json.dumps(options)
 
 
-def agreed(answer: str, server_hostname: str | None) -> dict[str, Any]:
+def agreed(answer: str, server_hostname: str | None, fd: int) -> dict[str, Any]:
     """What the handshake agreed on. Raises what it failed with."""
     failure = host.failure_of(answer)
     if failure:
-        raise handshake_error(failure, server_hostname)
+        raise targets.mark(handshake_error(failure, server_hostname), fd, "handshake")
     return host.parse(answer)
 
 
@@ -129,7 +129,7 @@ def _do_handshake(self, block=False):
     else:
         request = handshake_request(self._context, self._server_hostname, timeout)
         answer = host.wait(host.relay().startTls(self.fileno(), request))
-    self._agreed = AgreedTls(agreed(answer, self._server_hostname), self._context, self._server_hostname)
+    self._agreed = AgreedTls(agreed(answer, self._server_hostname, self.fileno()), self._context, self._server_hostname)
 
 
 def _step_of_handshake(self) -> str:
@@ -195,6 +195,12 @@ def _unwrap(self):
     return self
 
 
+def _reworded(self, error: TimeoutError, doing: str) -> BaseException:
+    if error.errno is not None:
+        return error
+    return targets.mark(TimeoutError(f"The {doing} operation timed out"), self.fileno(), doing)
+
+
 def _reading(call):
     """A read, with the errors of TLS where a socket has its own."""
 
@@ -205,7 +211,7 @@ def _reading(call):
             words = "The operation did not complete (read) (_ssl.c)"
             raise ssl.SSLWantReadError(ssl.SSL_ERROR_WANT_READ, words) from None
         except TimeoutError as error:
-            raise TimeoutError("The read operation timed out") if error.errno is None else error from None
+            raise _reworded(self, error, "read") from None
 
     return read
 
@@ -220,7 +226,7 @@ def _writing(call):
             words = "The operation did not complete (write) (_ssl.c)"
             raise ssl.SSLWantWriteError(ssl.SSL_ERROR_WANT_WRITE, words) from None
         except TimeoutError as error:
-            raise TimeoutError("The write operation timed out") if error.errno is None else error from None
+            raise _reworded(self, error, "write") from None
 
     return write
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pyodide.ffi import to_js
 
-from . import host
+from . import host, proxies, targets
 from .failures import Failure, connection_error
 from .tls import AgreedTls
 
@@ -133,6 +133,11 @@ class SocketTransport(transports._FlowControlMixin, asyncio.Transport):
             raise RuntimeError("Cannot call write() after write_eof()")
         if not data or self._closing:
             return
+        try:
+            proxies.refuse(data, self._fd)
+        except PermissionError as error:
+            self._fail(error, "A proxy was refused")
+            return
         held_back = host.relay().send(self._fd, to_js(bytes(data)))
         if held_back < 0:
             failure = host.failure_of(host.relay().failure(self._fd)) or Failure("EPIPE", "")
@@ -197,7 +202,8 @@ class SocketTransport(transports._FlowControlMixin, asyncio.Transport):
             # The step is over or being stopped: nobody is left to hear of an error.
             self._force_close(None)
         else:
-            self._fail(connection_error(failure), f"Fatal {action} error on socket transport")
+            error = targets.mark(connection_error(failure), self._fd, action)
+            self._fail(error, f"Fatal {action} error on socket transport")
 
     def _fail(self, error: BaseException, message: str) -> None:
         if not isinstance(error, OSError):
