@@ -23,6 +23,8 @@ def sentence_for(cause: BaseException, error: BaseException) -> str | None:
         return "Runnel's local gateway is not running any more: start it again (npm start) and reload this page; the workflow is kept."
     if isinstance(cause, PermissionError):
         return _refused_by_policy(cause, error)
+    if not isinstance(cause, (OSError, *_CUT)) and type(cause).__name__ not in _DISCONNECTED:
+        return None
     place = place_of(error, cause)
     if isinstance(cause, socket.gaierror):
         return _unknown(cause, place)

@@ -8,12 +8,12 @@ _installed = False
 
 
 def install() -> None:
-    """Mends socket, ssl and asyncio, and prepares anyio and urllib3 for when they are imported. Further calls do nothing."""
+    """Mends socket, ssl and asyncio, and prepares anyio, urllib3 and httpx2 for when they are imported. Further calls do nothing."""
     global _installed
     if _installed:
         return
     _installed = True
-    from . import anyio_hook, loop, names, pyfetch_hook, sockets, tls, urllib3_hook
+    from . import anyio_hook, httpx2_hook, loop, names, pyfetch_hook, sockets, tls, urllib3_hook
 
     names.install()
     sockets.install()
@@ -22,14 +22,16 @@ def install() -> None:
     anyio_hook.install()
     urllib3_hook.install()
     pyfetch_hook.install()
+    httpx2_hook.install()
 
 
 def attach(relay) -> None:
     """Takes the host object; what was remembered with an earlier one is forgotten."""
-    from . import blocking, host, names
+    from . import blocking, host, names, tls_context
 
     install()
     if not relay.canSuspend():
         relay = blocking.install(relay)
     host.attach(relay)
     names.forget()
+    tls_context.provide_usual_file()

@@ -87,6 +87,14 @@ class Options(unittest.TestCase):
             context.load_verify_locations(path)
         self.assertNotIn("ca", handshake_options(context, "a"))
 
+    def test_a_file_stands_for_the_usual_ones(self):
+        path = os.path.join(self.folder, "etc", "cert.pem")
+        tls_context.provide_usual_file(path)
+        with mock.patch.object(tls_context, "USUAL_FILE", path):
+            context = Context()
+            context.load_verify_locations(path)
+        self.assertNotIn("ca", handshake_options(context, "a"))
+
     def test_the_environment_can_choose_the_authorities(self):
         with mock.patch.dict(os.environ, SSL_CERT_FILE=self.write("ca.pem", CERTIFICATE)):
             context = Context()

@@ -282,6 +282,10 @@ def _get_server_certificate(
         return ssl.DER_cert_to_PEM_cert(tls_socket.getpeercert(True))
 
 
+def _default_verify_paths() -> tuple[str, str, str, str]:
+    return "SSL_CERT_FILE", tls_context.USUAL_FILE, "SSL_CERT_DIR", "/etc/ssl/certs"
+
+
 def install() -> None:
     tls_context.install()
     ssl.SSLCertVerificationError = ssl.CertificateError = SSLCertVerificationError
@@ -289,6 +293,7 @@ def install() -> None:
     for name in ("HAS_NEVER_CHECK_COMMON_NAME", "HAS_TLSv1_3", "HAS_ECDH"):
         setattr(ssl, name, True)
     ssl.get_server_certificate = _get_server_certificate
+    _ssl.get_default_verify_paths = _default_verify_paths
     tls_socket = ssl.SSLSocket
     tls_socket._create = classmethod(_create)
     tls_socket.do_handshake = _do_handshake

@@ -6,6 +6,9 @@ import ssl
 import sys
 from typing import Any
 
+USUAL_FILE = "/etc/ssl/cert.pem"
+"""Stands for the authorities that the gateway trusts."""
+
 _PEM_MARKS = ("-----BEGIN CERTIFICATE-----", "-----BEGIN TRUSTED CERTIFICATE-----")
 _VERSIONS = (
     (ssl.TLSVersion.TLSv1, "TLSv1", ssl.OP_NO_TLSv1),
@@ -65,7 +68,7 @@ def _load_verify_locations(self, cafile=None, capath=None, cadata=None):
     if cafile is None and capath is None and cadata is None:
         raise TypeError("cafile, capath and cadata cannot be all omitted")
     if cafile is not None:
-        if _is_certifi(cafile):
+        if _is_usual(cafile):
             # The same authorities as the gateway's: not worth 250 kB in every handshake.
             self._usual_authorities = True
         else:
@@ -85,9 +88,16 @@ def _load_verify_locations(self, cafile=None, capath=None, cadata=None):
             _add(self, "".join(map(ssl.DER_cert_to_PEM_cert, split_der(bytes(cadata)))))
 
 
-def _is_certifi(cafile) -> bool:
+def _is_usual(cafile) -> bool:
     certifi = sys.modules.get("certifi")
-    return certifi is not None and os.fspath(cafile) == certifi.where()
+    return os.fspath(cafile) == USUAL_FILE or (certifi is not None and os.fspath(cafile) == certifi.where())
+
+
+def provide_usual_file(path: str = USUAL_FILE) -> None:
+    """Makes the file that libraries look for where an operating system keeps the usual authorities."""
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w") as file:
+        file.write("# The usual authorities are the gateway's own: loading this file trusts them.\n")
 
 
 def _read(path) -> str:

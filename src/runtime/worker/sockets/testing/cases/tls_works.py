@@ -137,3 +137,10 @@ def case_tls_handshake_after_connect():
     sock.sendall(b"x" * 500_000)
     assert exactly(sock, 500_000) == b"x" * 500_000
     sock.close()
+
+
+def case_tls_default_paths():
+    paths = ssl.get_default_verify_paths()
+    assert paths.cafile and paths.openssl_cafile
+    with tls("tlsEcho", context=ssl.create_default_context(cafile=paths.cafile)):
+        pass
