@@ -15,7 +15,7 @@ interface Fixtures {
 }
 
 /** Tests a new step; every question about the network is answered with Allow, also those that come later. */
-export async function testStep({ runnel, page }: Fixtures, code: string): Promise<StepCard> {
+export async function testStep({ runnel, page }: Fixtures, code: string) {
   const { builder, step } = await runnel.newStep(code);
   await page.addLocatorHandler(
     builder.networkDialog.getByRole("button", { name: "Allow", exact: true }),
@@ -23,7 +23,7 @@ export async function testStep({ runnel, page }: Fixtures, code: string): Promis
     { noWaitAfter: true },
   );
   await step.test();
-  return step;
+  return { builder, step };
 }
 
 /** As `testStep`; the step goes through, and its log has these lines. */
@@ -32,7 +32,7 @@ export async function expectLines(
   code: string,
   lines: readonly (string | RegExp)[],
 ): Promise<StepCard> {
-  const step = await testStep(fixtures, code);
+  const { step } = await testStep(fixtures, code);
   // Installing takes its time on a busy machine.
   await step.expectStatus("Success", { timeout: 120_000 });
   for (const line of lines) await step.expectLog(line);
