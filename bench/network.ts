@@ -70,6 +70,7 @@ function rows(where: string, [native, fetched, ours]: readonly Times[]): BenchRo
   if (!native || !fetched || !ours) return [];
   const ratio = (of: keyof Times) =>
     `${(ours[of] / native[of]).toFixed(2)}× native, ${(ours[of] / fetched[of]).toFixed(2)}× fetch`;
+  const values = (of: keyof Times) => ({ oursMs: ours[of], nativeMs: native[of], fetchMs: fetched[of] });
   const megabytes = LOAD.bytes / 1_000_000;
   const speed = (ms: number) => `${((megabytes / ms) * 1000).toFixed(0)} MB/s`;
   const others = (of: "down" | "up") => `native ${speed(native[of])}, fetch ${speed(fetched[of])}`;
@@ -79,8 +80,21 @@ function rows(where: string, [native, fetched, ours]: readonly Times[]): BenchRo
       median: `${ours.get.toFixed(2)} ms a request`,
       ratio: ratio("get"),
       note: `native ${native.get.toFixed(2)} ms, fetch ${fetched.get.toFixed(2)} ms`,
+      values: values("get"),
     },
-    { name: `20 MB down, ${where}`, median: speed(ours.down), ratio: ratio("down"), note: others("down") },
-    { name: `20 MB up, ${where}`, median: speed(ours.up), ratio: ratio("up"), note: others("up") },
+    {
+      name: `20 MB down, ${where}`,
+      median: speed(ours.down),
+      ratio: ratio("down"),
+      note: others("down"),
+      values: values("down"),
+    },
+    {
+      name: `20 MB up, ${where}`,
+      median: speed(ours.up),
+      ratio: ratio("up"),
+      note: others("up"),
+      values: values("up"),
+    },
   ];
 }
