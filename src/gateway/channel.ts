@@ -15,7 +15,8 @@ export interface ChannelServices {
 
 export interface ChannelOutlet {
   event(event: SocketEvent): void;
-  data(bytes: Buffer): void;
+  /** One frame's payload, in pieces. */
+  data(pieces: readonly Buffer[]): void;
   congested(): boolean;
   holding(change: number): boolean;
   /** The channel is over. A socket that still has bytes to hand over is given along. */
@@ -39,7 +40,7 @@ export class Channel {
     this.#services = services;
     this.#outlet = outlet;
     this.#flow = new Flow({
-      data: (bytes) => outlet.data(bytes),
+      data: (pieces) => outlet.data(pieces),
       ack: (bytes) => this.#emit({ ev: "ack", bytes }),
       eof: () => this.#emit({ ev: "eof" }),
       failed: (error) => this.#fail(error),
@@ -226,6 +227,7 @@ export class Channel {
 
   readonly #fail = (error: unknown): void => {
     if (this.#state === "ended") return;
+    this.#flow.flush();
     this.#emit({ ev: "error", ...describeError(error) });
     this.#socket?.destroy();
     this.#end();
@@ -234,6 +236,7 @@ export class Channel {
   #end(lingering: net.Socket | null = null): void {
     if (this.#state === "ended") return;
     clearTimeout(this.#timer);
+    this.#flow.flush();
     this.#emit({ ev: "closed" });
     this.#state = "ended";
     this.#outlet.ended(lingering);

@@ -4,7 +4,8 @@ import { CREDIT_WINDOW } from "./protocol.ts";
 
 /** Where a flow's events go. */
 export interface FlowSink {
-  readonly data: (bytes: Buffer) => void;
+  /** One frame's payload, in pieces. */
+  readonly data: (pieces: readonly Buffer[]) => void;
   /** The browser may send this many bytes more. */
   readonly ack: (bytes: number) => void;
   readonly eof: () => void;
@@ -18,6 +19,8 @@ export interface FlowSink {
 
 /** Written bytes are acknowledged in lots of this size, not one by one. */
 const ackLot = CREDIT_WINDOW / 16;
+/** What is read in one go is sent in frames of up to about this size: each costs the browser several messages between processes. */
+const frameBytes = 256 * 1024;
 
 /** The bytes of one channel in both directions, each under its credit window. Survives the change from TCP to TLS. */
 export class Flow {
@@ -30,6 +33,10 @@ export class Flow {
   #unwritten = 0;
   #toAcknowledge = 0;
   #shutdown = false;
+  /** Received, and sent on once all that is there has been read. */
+  #gathered: Buffer[] = [];
+  #gatheredBytes = 0;
+  #flushing: NodeJS.Immediate | undefined;
 
   constructor(sink: FlowSink) {
     this.#sink = sink;
@@ -39,7 +46,11 @@ export class Flow {
   attach(socket: Socket, idleMs: number): void {
     this.#socket = socket;
     const data = (bytes: Buffer) => this.#received(bytes);
-    const { eof, failed, closed } = this.#sink;
+    const eof = () => {
+      this.flush();
+      this.#sink.eof();
+    };
+    const { failed, closed } = this.#sink;
     const timeout = () => failed(new NetworkError("ETIMEDOUT", "The connection was idle for too long."));
     socket.on("data", data).on("end", eof).on("error", failed).on("close", closed).on("timeout", timeout);
     this.#release = () => {
@@ -57,6 +68,7 @@ export class Flow {
   /** Gives the socket back, paused; what it has not passed on yet stays in it. */
   detach(): Socket | null {
     const socket = this.#socket;
+    this.flush();
     socket?.pause();
     this.#release();
     socket?.setTimeout(0);
@@ -104,9 +116,22 @@ export class Flow {
     this.#socket?.resume();
   }
 
+  /** Sends what was received and is not sent yet. */
+  flush(): void {
+    clearImmediate(this.#flushing);
+    this.#flushing = undefined;
+    const pieces = this.#gathered;
+    this.#gathered = [];
+    this.#gatheredBytes = 0;
+    if (pieces.length > 0) this.#sink.data(pieces);
+  }
+
   #received(bytes: Buffer): void {
     this.#unacknowledged += bytes.length;
-    this.#sink.data(bytes);
+    this.#gathered.push(bytes);
+    this.#gatheredBytes += bytes.length;
+    if (this.#gatheredBytes >= frameBytes) this.flush();
+    else this.#flushing ??= setImmediate(() => this.flush());
     if (this.#unacknowledged >= CREDIT_WINDOW || this.#sink.congested()) this.#socket?.pause();
   }
 }

@@ -55,22 +55,24 @@ function serve(socket: WebSocket, services: ChannelServices): void {
     for (const channel of channels.values()) channel.resume();
   }
 
-  function send(kind: number, id: number, payload: Uint8Array): void {
+  function send(kind: number, id: number, pieces: readonly Buffer[]): void {
     if (socket.readyState !== WebSocket.OPEN) return;
-    const frame = Buffer.allocUnsafe(headerBytes + payload.length);
+    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    const frame = Buffer.allocUnsafe(headerBytes + length);
     frame.writeUInt8(kind, 0);
     frame.writeUInt32LE(id, 1);
-    frame.set(payload, headerBytes);
+    let at = headerBytes;
+    for (const piece of pieces) at += piece.copy(frame, at);
     socket.send(frame, sent);
   }
 
   const sendEvent = (id: number, event: SocketEvent) =>
-    send(FrameKind.control, id, Buffer.from(JSON.stringify(event)));
+    send(FrameKind.control, id, [Buffer.from(JSON.stringify(event))]);
 
   function open(id: number): Channel {
     const channel = new Channel(services, {
       event: (event) => sendEvent(id, event),
-      data: (bytes) => send(FrameKind.data, id, bytes),
+      data: (pieces) => send(FrameKind.data, id, pieces),
       congested,
       holding(change) {
         unwritten += change;
