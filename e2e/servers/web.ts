@@ -24,7 +24,7 @@ type Route = (
 ) => void | Promise<void>;
 
 /**
- * Routes: `/echo` (method, headers, body as JSON), `/chunks` (five parts), `/redirect` (to `/echo`), `/status?code=N`,
+ * Routes: `/echo` (method, headers, body as JSON), `/chunks` (five parts), `/redirect` (to `/echo`, or to `?to=URL`), `/status?code=N`,
  * `/gate` (answers once the test opens it), `/hang` (never answers), `/reset` (cut in the middle of the body), `/cookies`
  * (sets two, then redirects to `/echo`), `/gzip` (compressed text), `/bytes?count=N` (zeros), `/form` (what a form holds).
  */
@@ -34,8 +34,8 @@ export async function startWeb(certificate?: Certificate): Promise<WebServer> {
   const routes: Readonly<Record<string, Route>> = {
     "/echo": echo,
     "/chunks": chunks,
-    "/redirect": (_request, response) => {
-      response.writeHead(302, { location: "/echo" }).end();
+    "/redirect": (_request, response, query) => {
+      response.writeHead(302, { location: query.get("to") ?? "/echo" }).end();
     },
     "/status": (_request, response, query) => {
       response.writeHead(Number(query.get("code")), { "content-type": "text/plain" }).end("as you asked");

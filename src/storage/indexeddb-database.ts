@@ -63,7 +63,8 @@ export async function openIndexedDbDatabase(options: IndexedDbOptions): Promise<
         const bringUp = async () => {
           for (const upgrade of upgrades.slice(oldVersion)) await upgrade(database, transaction);
         };
-        // All of it or nothing: the next start tries again.
+        // All of it or nothing: opening fails, and the next start tries again.
+        transaction.done.catch(() => {});
         bringUp().catch(() => transaction.abort());
       },
       blocked: () => void onProblem?.({ kind: "blocked", message: BLOCKED }),

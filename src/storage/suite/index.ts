@@ -1,6 +1,7 @@
 import type { DocumentCodec } from "../../lib/document-codec.ts";
 import type { Workflow } from "../../workflow/index.ts";
 import { testDeletion } from "./deletion.ts";
+import { testNetworkPolicies } from "./network-policies.ts";
 import { testRecords } from "./records.ts";
 import { setUpStorage, type TestBrowser } from "./setup.ts";
 import { testUnreadable } from "./unreadable.ts";
@@ -18,4 +19,5 @@ export function testStorage(
   testUnreadable(context);
   testUnsaved(context);
   testRecords(context);
+  testNetworkPolicies(context);
 }
