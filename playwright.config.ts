@@ -1,9 +1,61 @@
-import { defineConfig } from "@playwright/test";
+import path from "node:path";
+import { defineConfig, type PlaywrightTestProject } from "@playwright/test";
+import { CLIENTS_TAG, chosenMode, MODES, type Mode } from "./e2e/browser/modes.ts";
+import type { ModeOptions } from "./e2e/product.ts";
 
 const chromium = process.env.RUNNEL_CHROMIUM ?? process.env.CHROMIUM_PATH;
+const chosen = process.env.RUNNEL_SCREENSHOTS ? "chromium" : chosenMode();
 
-/** The browser tests; `npm run e2e` finds the browser and builds the product first. */
-export default defineConfig({
+const chromiumOptions: PlaywrightTestProject<ModeOptions>["use"] = {
+  permissions: ["clipboard-read", "clipboard-write"],
+  launchOptions: {
+    ...(chromium ? { executablePath: chromium } : {}),
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  },
+};
+
+/** The stock browser, which Playwright drives over WebDriver BiDi. */
+function firefoxOptions(jspi: boolean): PlaywrightTestProject<ModeOptions>["use"] {
+  return {
+    browserName: "firefox",
+    channel: "moz-firefox",
+    launchOptions: {
+      executablePath: path.resolve(import.meta.dirname, "e2e/browser/firefox.ts"),
+      firefoxUserPrefs: {
+        "javascript.options.wasm_js_promise_integration": jspi,
+        // As a person's own click on "Allow" would.
+        "dom.events.testing.asyncClipboard": true,
+      },
+    },
+  };
+}
+
+const modes: Readonly<Record<Mode, PlaywrightTestProject<ModeOptions>["use"]>> = {
+  chromium: chromiumOptions,
+  "no-jspi": { ...chromiumOptions, takeJspiAway: true },
+  firefox: firefoxOptions(true),
+  "firefox-no-jspi": firefoxOptions(false),
+};
+
+/** One mode with all tests, or Chromium with all of them and the other modes with those of the libraries. */
+const projects = MODES.filter((mode) => (chosen ? mode === chosen : mode !== "firefox-no-jspi")).map(
+  (mode) => ({
+    name: mode,
+    use: modes[mode] ?? {},
+    ...(chosen || mode === "chromium" ? {} : { grep: new RegExp(CLIENTS_TAG) }),
+  }),
+);
+
+/** The browser tests; `npm run e2e` finds the browsers and builds the product first. */
+export default defineConfig<ModeOptions>({
   testDir: "e2e",
   testMatch: process.env.RUNNEL_SCREENSHOTS ? "screenshots.ts" : "**/*.spec.ts",
   outputDir: "test-results",
@@ -16,8 +68,8 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 60_000 },
   reporter: process.env.CI ? [["line"], ["html", { open: "never" }]] : "line",
+  projects,
   use: {
-    permissions: ["clipboard-read", "clipboard-write"],
     viewport: { width: 1280, height: 900 },
     // Without a graphics card every frame of an animation is drawn by the processor.
     contextOptions: { reducedMotion: "reduce" },
@@ -25,17 +77,5 @@ export default defineConfig({
     trace: "off",
     screenshot: "only-on-failure",
     actionTimeout: 60_000,
-    launchOptions: {
-      ...(chromium ? { executablePath: chromium } : {}),
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    },
   },
 });

@@ -3,6 +3,7 @@ import path from "node:path";
 import { test as base, expect, type TestInfo } from "@playwright/test";
 import { type Gateway, type GatewayOptions, startGateway } from "../src/gateway/index.ts";
 import { PACKAGES_PATH, TOKEN_HEADER } from "../src/gateway/protocol.ts";
+import { withoutJspi } from "./browser/modes.ts";
 import { Runnel } from "./pages/runnel.ts";
 import { type Authority, createAuthority } from "./servers/certificates.ts";
 import { type SilentServer, startSilent } from "./servers/silent.ts";
@@ -22,7 +23,13 @@ export const tokens = {
   globex: "xoxb-made-up-globex-0815-Yw7",
 } as const;
 
-interface TestFixtures {
+/** What a project of playwright.config.ts sets. */
+export interface ModeOptions {
+  /** The browser is to look as if it had no JSPI. */
+  readonly takeJspiAway: boolean;
+}
+
+interface TestFixtures extends ModeOptions {
   readonly runnel: Runnel;
   readonly slack: SlackServer;
   readonly web: WebServer;
@@ -66,6 +73,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
   indexProblem: [async ({ gateway }, use) => use(await probeIndex(gateway)), { scope: "worker" }],
+  takeJspiAway: [false, { option: true }],
+  context: async ({ context, takeJspiAway }, use) => {
+    if (takeJspiAway) await context.addInitScript(withoutJspi);
+    await use(context);
+  },
   baseURL: async ({ gateway }, use) => use(gateway.url),
   skipWithoutIndex: [
     async ({ indexProblem }, use, info) => {

@@ -1,11 +1,14 @@
 /**
- * `npm run e2e [-- playwright's arguments]`: finds a Chromium, builds the product if needed and runs the browser tests.
- * `--screenshots` makes the README's screenshots instead.
+ * `npm run e2e [-- playwright's arguments]`: finds the browsers, builds the product if needed and runs the browser tests: all in
+ * Chromium, those of whole libraries in Firefox and without JSPI as well. `RUNNEL_BROWSER` names one mode in which all of them run
+ * (browser/modes.ts). `--screenshots` makes the README's screenshots instead.
  */
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { buildIfNeeded } from "../src/gateway/build-if-needed.ts";
 import { findChromium } from "./browser/find-chromium.ts";
+import { findFirefox } from "./browser/find-firefox.ts";
+import { chosenMode } from "./browser/modes.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -13,12 +16,15 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 async function main(): Promise<number> {
   const args = process.argv.slice(2);
   const screenshots = args.includes("--screenshots");
-  const chromium = await findChromium(say);
-  say(`Browser: ${chromium}`);
+  const mode = screenshots ? "chromium" : chosenMode();
+  const browsers: NodeJS.ProcessEnv = {};
+  if (!mode?.startsWith("firefox")) browsers.RUNNEL_CHROMIUM = await findChromium(say);
+  if (mode === null || mode.startsWith("firefox")) browsers.RUNNEL_FIREFOX = await findFirefox(say);
+  say(`Browser: ${Object.values(browsers).join(", ")}`);
   await buildIfNeeded(root, "everything", say);
   return playwright(
     args.filter((arg) => arg !== "--screenshots"),
-    { RUNNEL_CHROMIUM: chromium, ...(screenshots ? { RUNNEL_SCREENSHOTS: "1" } : {}) },
+    { ...browsers, ...(screenshots ? { RUNNEL_SCREENSHOTS: "1" } : {}) },
   );
 }
 
@@ -27,7 +33,12 @@ function playwright(args: readonly string[], env: NodeJS.ProcessEnv): Promise<nu
   const child = spawn(process.execPath, [cli, "test", ...args], {
     cwd: root,
     stdio: "inherit",
-    env: { ...process.env, ...env },
+    env: {
+      ...process.env,
+      ...env,
+      // browser/firefox.ts is run by the Node that runs this.
+      PATH: [path.dirname(process.execPath), process.env.PATH].join(path.delimiter),
+    },
   });
   return new Promise((resolve, reject) => {
     child.once("error", reject);

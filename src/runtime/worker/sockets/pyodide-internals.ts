@@ -88,6 +88,8 @@ export interface PyodideInternals {
       lookup_name(name: string): string;
       lookup_addr(address: string): string | null;
     };
+    /** Where C's `errno` lies. */
+    ___errno_location(): number;
     /** Replaced when the heap grows: read them anew each time. */
     readonly HEAP16: Int16Array;
     readonly HEAP32: Int32Array;

@@ -50,10 +50,10 @@ export interface Relay {
   /** Begins one of them, by name; its number. */
   begin(name: keyof RelayWorks, ...args: readonly (string | number)[]): number;
   /**
-   * Blocks until one of those is done or something has come, at most `milliseconds` (null: no end; while a person is asked about a
-   * connection there is none). JSON text of those that are done: `[[number, answer], …]`; null where the step is being stopped.
+   * Blocks until one of those is done or something has come, at most `milliseconds` (None: no end; while a person is asked about a
+   * connection there is none). JSON text of those that are done: `[[number, answer], …]`; None where the step is being stopped.
    */
-  block(milliseconds: number | null): string | null;
+  block(milliseconds: number | undefined): string | undefined;
   /** Blocks for `milliseconds`; false where the step is being stopped. */
   sleep(milliseconds: number): boolean;
 }
@@ -135,8 +135,7 @@ export function createRelay(
     begin: (name, ...args) =>
       needed(waitingRoom).add(Reflect.apply(works[name], works, args) as Work<string | number>),
 
-    block: (milliseconds) =>
-      needed(waitingRoom).block(milliseconds === null || multiplexer.asking() ? undefined : milliseconds),
+    block: (milliseconds) => needed(waitingRoom).block(multiplexer.asking() ? undefined : milliseconds),
 
     sleep(milliseconds) {
       const until = performance.now() + milliseconds;

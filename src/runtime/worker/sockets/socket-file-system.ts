@@ -115,8 +115,13 @@ export function installSocketFileSystem(
     }
     return polled;
   }
-  const poll = (polled: readonly Polled[], timeoutMs: number): Work<number> =>
-    pollSockets(polled, timeoutMs, -errnoOf("EINTR", errnos));
+  const interrupted = errnoOf("EINTR", errnos);
+  function* poll(polled: readonly Polled[], timeoutMs: number): Work<number> {
+    const answer = yield* pollSockets(polled, timeoutMs, -interrupted);
+    // C's `select` hands the answer on as it is, and Python looks here.
+    if (answer < 0) module.HEAP32[module.___errno_location() >>> 2] = -answer;
+    return answer;
+  }
 
   if (blocking) {
     blocking.hook.poll = (pointer, count, timeoutMs) => {

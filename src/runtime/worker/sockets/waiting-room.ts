@@ -7,9 +7,9 @@ export interface WaitingRoom {
   add(work: Work<string | number>): number;
   /**
    * Blocks until a work is done, something has come, or `timeoutMs` are over (undefined: no end). JSON text of the works that are done:
-   * `[[number, answer], …]`; null where the step is being stopped, of which nobody else hears then.
+   * `[[number, answer], …]`; undefined where the step is being stopped, of which nobody else hears then.
    */
-  block(timeoutMs: number | undefined): string | null;
+  block(timeoutMs: number | undefined): string | undefined;
 }
 
 export function createWaitingRoom(blocker: Blocker): WaitingRoom {
@@ -42,7 +42,7 @@ export function createWaitingRoom(blocker: Blocker): WaitingRoom {
       const stopped = blocker.wait(done.length > 0 ? 0 : timeoutMs);
       if (stopped) {
         blocker.takeInterrupt();
-        return null;
+        return undefined;
       }
       advanceAll();
       const told = JSON.stringify(done);

@@ -123,12 +123,14 @@ def _run_until_done(loop: Any, agenda: Agenda, relay: BlockingRelay, awaitable: 
         loop._install_asyncgen_hooks()
         with agenda.blocking():
             while not future.done():
-                agenda.run_due()
-                if future.done():
-                    break
-                if not relay.block(agenda.seconds_left()):
-                    if stopping:
+                try:
+                    agenda.run_due()
+                    if not future.done() and not relay.block(agenda.seconds_left()):
                         raise KeyboardInterrupt
+                except KeyboardInterrupt:
+                    # Coroutines clean up after themselves; who presses again doesn't want to wait for them.
+                    if stopping:
+                        raise
                     stopping = True
                     step_loop.request_stop()
     finally:

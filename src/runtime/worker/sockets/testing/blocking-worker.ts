@@ -22,6 +22,8 @@ parent.once("message", async ({ memory, port }: BlockingWorkerStart) => {
   }) as typeof WebAssembly.instantiate;
   const { loadPyodide } = await import("pyodide");
   const pyodide = await loadPyodide({ indexURL: path.resolve("node_modules/pyodide"), packages: [] });
+  for (const stream of ["Stdout", "Stderr"] as const)
+    pyodide[`set${stream}`]({ write: (bytes) => bytes.length });
   writeBridge(pyodide);
   const blocker = createBlocker(memory, port, () => {});
   const network = installSockets(pyodide, blocker.link, { blocker, hook });
