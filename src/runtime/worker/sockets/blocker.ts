@@ -1,4 +1,4 @@
-import { createRingReader } from "../../shared/ring.ts";
+import { createRingReader, interrupt } from "../../shared/ring.ts";
 import type { FrameLink } from "./multiplexer.ts";
 import type { PollHook } from "./poll-hook.ts";
 import type { Work } from "./work.ts";
@@ -14,6 +14,7 @@ export interface Blocker {
   wait(timeoutMs: number | undefined): boolean;
   /** The one who was told of the stop acts on it: Python needs no interrupt any more. */
   takeInterrupt(): void;
+  putInterruptBack(): void;
 }
 
 /** How Python waits where the browser can't suspend it. */
@@ -59,5 +60,6 @@ export function createBlocker(
       return step.value;
     },
     takeInterrupt: () => reader.clearInterrupt(),
+    putInterruptBack: () => interrupt(memory),
   };
 }

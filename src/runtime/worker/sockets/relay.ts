@@ -54,6 +54,8 @@ export interface Relay {
    * connection there is none). JSON text of those that are done: `[[number, answer], …]`; None where the step is being stopped.
    */
   block(milliseconds: number | undefined): string | undefined;
+  /** Stop is to be heard by what comes after this call. */
+  putInterruptBack(): void;
   /** Blocks for `milliseconds`; false where the step is being stopped. */
   sleep(milliseconds: number): boolean;
 }
@@ -136,6 +138,8 @@ export function createRelay(
       needed(waitingRoom).add(Reflect.apply(works[name], works, args) as Work<string | number>),
 
     block: (milliseconds) => needed(waitingRoom).block(multiplexer.asking() ? undefined : milliseconds),
+
+    putInterruptBack: () => needed(blocker).putInterruptBack(),
 
     sleep(milliseconds) {
       const until = performance.now() + milliseconds;

@@ -7,7 +7,6 @@ import heapq
 import itertools
 import math
 from collections.abc import Callable
-from contextlib import contextmanager
 from typing import Any
 
 
@@ -47,15 +46,13 @@ class Agenda:
             if not handle.cancelled():
                 handle._run()
 
-    @contextmanager
-    def blocking(self):
-        """Inside, whoever blocks calls `run_due` itself."""
+    def enter(self) -> None:
+        """From now until `leave`, whoever blocks calls `run_due` itself."""
         self._blocking += 1
-        try:
-            yield
-        finally:
-            self._blocking -= 1
-            self._arm()
+
+    def leave(self) -> None:
+        self._blocking -= 1
+        self._arm()
 
     @property
     def is_blocking(self) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import math
+import signal
 import time
 from typing import Any
 
 from .. import loop as step_loop
+from . import clock, host
 from .agenda import Agenda, schedule
 
 # The browser's timers take no more, in seconds.
@@ -95,6 +97,7 @@ def install(relay: Any) -> BlockingRelay:
         module.run_sync = run_sync
         module.can_run_sync = lambda: True
     time.sleep = _sleep_with(relay)
+    signal.signal(signal.SIGINT, _interrupt_with(relay))
     _refuse_pyfetch(pyodide.http, agenda)
     return blocking
 
@@ -119,24 +122,39 @@ def _run_until_done(loop: Any, agenda: Agenda, relay: BlockingRelay, awaitable: 
     if current is not None:
         # It waits here, so that others can run.
         asyncio.tasks._leave_task(loop, current)
+    agenda.enter()
     try:
         loop._install_asyncgen_hooks()
-        with agenda.blocking():
-            while not future.done():
-                try:
-                    agenda.run_due()
-                    if not future.done() and not relay.block(agenda.seconds_left()):
-                        raise KeyboardInterrupt
-                except KeyboardInterrupt:
-                    # Coroutines clean up after themselves; who presses again doesn't want to wait for them.
-                    if stopping:
-                        raise
-                    stopping = True
-                    step_loop.request_stop()
+        while not future.done():
+            try:
+                agenda.run_due()
+                if not future.done() and not relay.block(agenda.seconds_left()):
+                    raise KeyboardInterrupt
+            except KeyboardInterrupt:
+                # Coroutines clean up after themselves; who presses again doesn't want to wait for them.
+                if stopping:
+                    raise
+                stopping = True
+                step_loop.request_stop()
     finally:
+        agenda.leave()
         if current is not None:
             asyncio.tasks._enter_task(loop, current)
     return future.result()
+
+
+def _interrupt_with(relay: Any):
+    functions = (Agenda.run_due, BlockingRelay.block, host.relay, clock.install, asyncio.Handle._run)
+    internals = {function.__code__.co_filename for function in functions}
+
+    def on_interrupt(number, frame):
+        if frame is not None and frame.f_code.co_filename in internals:
+            # Raised in the event loop it would lose what is about to be called. The next wait, or the next line elsewhere, sees it.
+            relay.putInterruptBack()
+        else:
+            signal.default_int_handler(number, frame)
+
+    return on_interrupt
 
 
 def _sleep_with(relay: Any):
