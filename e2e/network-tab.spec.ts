@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { dumpDatabases } from "./pages/database.ts";
 import { NetworkTab } from "./pages/network-tab.ts";
 import { test as base, expect } from "./product.ts";
+import { program } from "./servers/clients/program.ts";
 import { type Recorder, startRecorder } from "./servers/recorder.ts";
 
 const test = base.extend<{ readonly recorder: Recorder }>({
@@ -177,6 +178,7 @@ def handler(pd: "pipedream"):
   await step.test();
   await builder.answerNetwork("Allow");
   await step.expectStatus("Success");
+  await program("curl", "curl");
   const network = await NetworkTab.of(page, step);
   for (const path of ["/b", "/json"]) {
     await network.open(path);

@@ -6,8 +6,8 @@ import { copy } from "../clipboard.ts";
 import { withMarks } from "../marks.tsx";
 import shared from "../results.module.css";
 import { cutNote, describeBody, formPairs, leftOutWords, viewOf } from "./body-view.ts";
+import styles from "./details.module.css";
 import { hexView } from "./hex.ts";
-import styles from "./network.module.css";
 import { prettyJson } from "./pretty.ts";
 
 export interface BodyViewProps {

@@ -6,10 +6,10 @@ import { withMarks } from "../marks.tsx";
 import shared from "../results.module.css";
 import { BodyView } from "./BodyView.tsx";
 import { curlCommand } from "./curl.ts";
+import styles from "./details.module.css";
 import type { NetworkEntry } from "./entries.ts";
 import { Facts } from "./Facts.tsx";
 import { HeaderList } from "./HeaderList.tsx";
-import styles from "./network.module.css";
 
 export interface DetailsProps {
   readonly entry: NetworkEntry;

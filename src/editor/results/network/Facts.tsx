@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { formatBytes, formatClock, formatDuration } from "../../../lib/format.ts";
 import { withMarks } from "../marks.tsx";
+import styles from "./details.module.css";
 import type { NetworkEntry } from "./entries.ts";
-import styles from "./network.module.css";
 
 /** What is known of an entry besides its headers and bodies. */
 export function Facts({ entry }: { readonly entry: NetworkEntry }) {

@@ -1,7 +1,7 @@
 import type { ShownMessage } from "../../../runs/index.ts";
 import { withMarks } from "../marks.tsx";
 import shared from "../results.module.css";
-import styles from "./network.module.css";
+import styles from "./details.module.css";
 
 export interface HeaderListProps {
   readonly title: string;

@@ -5,7 +5,7 @@ import { Badge, cx } from "../../../ui/index.ts";
 import { withMarks } from "../marks.tsx";
 import shared from "../results.module.css";
 import type { NetworkEntry } from "./entries.ts";
-import styles from "./network.module.css";
+import styles from "./table.module.css";
 import { barOf, type Span } from "./timing.ts";
 
 export interface NetworkRowProps {

@@ -5,7 +5,7 @@ import shared from "../results.module.css";
 import { Details } from "./Details.tsx";
 import { entriesOf, filterEntries } from "./entries.ts";
 import { NetworkTable } from "./NetworkTable.tsx";
-import styles from "./network.module.css";
+import styles from "./table.module.css";
 
 /** With fewer lines nobody needs to search. */
 const filterFrom = 10;

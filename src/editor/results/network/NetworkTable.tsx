@@ -3,7 +3,7 @@ import { type KeyboardEvent, type Ref, useEffect, useId, useRef, useState } from
 import { cx } from "../../../ui/index.ts";
 import type { NetworkEntry } from "./entries.ts";
 import { NetworkRow } from "./NetworkRow.tsx";
-import styles from "./network.module.css";
+import styles from "./table.module.css";
 import { spanOf } from "./timing.ts";
 
 /** As many rows are simply drawn; of more only those in view. */

@@ -34,16 +34,25 @@ const states: Readonly<Record<ShownConnection["state"], readonly [string, Networ
   failed: ["Failed", "bad"],
 };
 
+/** Of connections that have not changed the lines stay the same. */
+const known = new WeakMap<ShownConnection, readonly NetworkEntry[]>();
+
 /** The lines of a step's connections, in the order they were made. */
 export function entriesOf(network: readonly ShownConnection[]): readonly NetworkEntry[] {
   return network.flatMap((connection) => {
-    const last = connection.exchanges.at(-1);
-    if (last === undefined) return [ofConnection(connection)];
-    // What ended the connection ended the exchange that went on, or came after them all.
-    return connection.exchanges.map((exchange) =>
-      ofExchange(connection, exchange, exchange === last ? connection.error : null),
-    );
+    const entries = known.get(connection) ?? linesOf(connection);
+    known.set(connection, entries);
+    return entries;
   });
+}
+
+function linesOf(connection: ShownConnection): readonly NetworkEntry[] {
+  const last = connection.exchanges.at(-1);
+  if (last === undefined) return [ofConnection(connection)];
+  // What ended the connection ended the exchange that went on, or came after them all.
+  return connection.exchanges.map((exchange) =>
+    ofExchange(connection, exchange, exchange === last ? connection.error : null),
+  );
 }
 
 function ofConnection(connection: ShownConnection): NetworkEntry {
