@@ -19,7 +19,6 @@ from .downloads import BASE
 from .fetching import Answer, fetch
 from .locked import Locked
 from .progress import Downloads
-from .socket_markers import with_sockets
 
 INDEX_URL = f"{BASE}/simple/{{package_name}}/"
 
@@ -77,8 +76,6 @@ class Attempt:
             raise self._remember(problems.file_problem(name, self.gateway_message(answer)))
         else:
             body = answer.body
-        if is_metadata:
-            body = with_sockets(name, body)
         with contextlib.suppress(zipfile.BadZipFile, StopIteration):  # micropip says what is wrong with it
             self._learn_parents(name, body if is_metadata else _metadata_in(body))
         return body

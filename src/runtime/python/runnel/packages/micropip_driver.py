@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import host
-from . import pyodide_distribution, registry, unpacking
+from . import pyodide_distribution, registry, socket_markers, unpacking
 from .attempt import INDEX_URL, Attempt
 from .distributions import normalize
 from .locked import Locked
@@ -127,12 +127,14 @@ def prepare() -> Any:
     if _manager is None:
         from micropip import package_index
         from micropip._compat import compatibility_layer
+        from micropip.metadata import Metadata
         from micropip.package_manager import PackageManager
 
         logging.getLogger("micropip").disabled = True  # it writes to the step's logs
         # The lock file is asked first only where the default index is in force. It holds compiled packages, which the index
         # lists too, but seldom for the browser.
         package_index.DEFAULT_INDEX_URLS[:] = [INDEX_URL]
+        socket_markers.mend(Metadata)
         _layer = _layer_over(compatibility_layer)
         _manager = PackageManager(_layer)
     return _manager

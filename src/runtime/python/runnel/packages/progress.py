@@ -27,6 +27,8 @@ class Downloads:
 
     def got(self, name: str, so_far: int, total: int | None) -> None:
         """So many bytes of it are here. `total` is None where the server doesn't say."""
+        if name not in self._active:  # told late: all of it is here
+            return
         self._sizes[name] = (so_far, total)
         if time.monotonic() - self._shown_at >= _EVERY_SECONDS:
             self._show()
