@@ -4,6 +4,7 @@ import { findChromium } from "../e2e/browser/find-chromium.ts";
 import { buildIfNeeded } from "../src/gateway/build-if-needed.ts";
 import { startGateway } from "../src/gateway/index.ts";
 import { fetchThroughProxy } from "./network/baseline.ts";
+import { throughGateway, throughPage } from "./network/parts.ts";
 import { nativePython, startProcess } from "./network/processes.ts";
 import { host, stepOfTheProduct } from "./network/product.ts";
 import { median, type Times, type Way } from "./network/times.ts";
@@ -31,14 +32,28 @@ export async function run(): Promise<BenchRow[]> {
   });
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
   try {
-    const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
+    const context = await browser.newContext({
+      // High enough for all of the step's code: what an editor doesn't show can't be checked.
+      viewport: { width: 1280, height: 1600 },
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    const app = await context.newPage();
     const ways = [
       nativePython(),
       await fetchThroughProxy(await context.newPage(), `http://127.0.0.1:${proxy.said.port}/`),
-      await stepOfTheProduct(await context.newPage(), gateway.url),
+      await stepOfTheProduct(app, gateway.url),
     ];
+    const target = { host, port: mock.said.direct, count: LOAD.count };
+    const parts: Parts[] = [];
+    const near = await rounds(ways, mock.said.direct, async () => {
+      parts.push({
+        gateway: await throughGateway(gateway.url, target),
+        page: await throughPage(app, target),
+      });
+    });
     return [
-      ...rows("no latency", await rounds(ways, mock.said.direct)),
+      ...rows("no latency", near),
+      ...whereTheTimeGoes(near, parts),
       ...rows("20 ms of latency", await rounds(ways, mock.said.distant)),
     ];
   } finally {
@@ -50,7 +65,11 @@ export async function run(): Promise<BenchRow[]> {
 }
 
 /** Each way in turns, so that what else the machine does hits all of them; medians of each. */
-async function rounds(ways: readonly Way[], port: number): Promise<readonly Times[]> {
+async function rounds(
+  ways: readonly Way[],
+  port: number,
+  also: () => Promise<void> = async () => undefined,
+): Promise<readonly Times[]> {
   const measured = ways.map((): Times[] => []);
   for (let round = 0; round <= ROUNDS; round += 1) {
     for (const [index, way] of ways.entries()) {
@@ -58,19 +77,56 @@ async function rounds(ways: readonly Way[], port: number): Promise<readonly Time
       // The first round warms everything up.
       if (round > 0) measured[index]?.push(times);
     }
+    await also();
   }
   return measured.map((times) => ({
     get: median(times.map(({ get }) => get)),
     down: median(times.map(({ down }) => down)),
     up: median(times.map(({ up }) => up)),
+    python: median(times.map(({ python = 0 }) => python)),
   }));
+}
+
+/** What one small GET is made of: each part is what it adds to the one before. */
+interface Parts {
+  /** Frames sent by this process through the gateway. */
+  readonly gateway: number;
+  /** The same from the page. */
+  readonly page: number;
+}
+
+function whereTheTimeGoes([native, , ours]: readonly Times[], parts: readonly Parts[]): BenchRow[] {
+  if (!native || !ours) return [];
+  const gateway = median(parts.map((part) => part.gateway));
+  const page = median(parts.map((part) => part.page));
+  const python = ours.python ?? 0;
+  const values = {
+    serverMs: native.get - (native.python ?? 0),
+    gatewayMs: gateway - (native.get - (native.python ?? 0)),
+    browserSocketMs: page - gateway,
+    httpClientMs: python,
+    portsAndSuspensionMs: ours.get - page - python,
+  };
+  const [server, relay, socket, client, ports] = Object.values(values).map((ms) => `${ms.toFixed(2)} ms`);
+  return [
+    {
+      name: "Of a small GET without latency",
+      median: `${ours.get.toFixed(2)} ms`,
+      note: `server and system ${server}, gateway ${relay}, the page's WebSocket ${socket}, ports between page and worker and Python's suspension ${ports}, http.client itself ${client}`,
+      values,
+    },
+  ];
 }
 
 function rows(where: string, [native, fetched, ours]: readonly Times[]): BenchRow[] {
   if (!native || !fetched || !ours) return [];
-  const ratio = (of: keyof Times) =>
+  const ratio = (of: "get" | "down" | "up") =>
     `${(ours[of] / native[of]).toFixed(2)}× native, ${(ours[of] / fetched[of]).toFixed(2)}× fetch`;
-  const values = (of: keyof Times) => ({ oursMs: ours[of], nativeMs: native[of], fetchMs: fetched[of] });
+  const values = (of: "get" | "down" | "up") => ({
+    oursMs: ours[of],
+    nativeMs: native[of],
+    fetchMs: fetched[of],
+  });
   const megabytes = LOAD.bytes / 1_000_000;
   const speed = (ms: number) => `${((megabytes / ms) * 1000).toFixed(0)} MB/s`;
   const others = (of: "down" | "up") => `native ${speed(native[of])}, fetch ${speed(fetched[of])}`;

@@ -3,6 +3,8 @@ export interface Times {
   readonly get: number;
   readonly down: number;
   readonly up: number;
+  /** Of it in a small GET: what `http.client` does itself, where it is used. */
+  readonly python?: number;
 }
 
 /** How much is measured in one round. */
