@@ -38,6 +38,7 @@ const run = () =>
     isAppHost: (host) => host === "slack.com",
     secrets: () => [],
     stepName: () => "python",
+    mask: (text) => text.replaceAll("hunter2", "⟦account⟧"),
     signal: stopped.signal,
   });
 
@@ -117,6 +118,17 @@ describe("hosts", () => {
     policy.getState().setHost("api.example", null, "deny");
     expect(await Promise.all(answers)).toEqual(["deny", "deny"]);
     expect(asked).toHaveLength(1);
+  });
+
+  test("a name with a secret in it is shown without it, and not stored", async () => {
+    policy.getState().setTrusted(false);
+    const network = run();
+    expect(await network.ask({ ...host, host: "hunter2.example" })).toBe("allow");
+    network.reached("hunter2.example", 443, "public");
+    expect(network.judge("hunter2.example", 443)).toBe("allow");
+    expect(asked).toEqual(["python: host ⟦account⟧.example"]);
+    expect(policy.getState().hosts).toEqual([]);
+    expect(run().judge("hunter2.example", 443)).toBe("ask");
   });
 
   test("what was reached is listed, once a run", async () => {

@@ -21,6 +21,8 @@ export interface RunNetworkDeps {
   readonly secrets: () => readonly GuardedSecret[];
   /** The step that runs now. */
   readonly stepName: () => string;
+  /** Replaces secrets, as in everything that is shown or stored. */
+  readonly mask: (text: string) => string;
   /** Aborted when the run is stopped or over. */
   readonly signal: AbortSignal;
 }
@@ -38,19 +40,22 @@ export function createRunNetwork(deps: RunNetworkDeps): RunNetwork {
     return { trusted, hosts: [...once.hosts, ...hosts], secrets: [...once.secrets, ...secrets] };
   }
 
+  const hasSecret = (host: string) => deps.mask(host) !== host;
+
   async function put(question: HostQuestion | SecretQuestion, isSettled: () => boolean) {
     if (isSettled()) return null;
-    const pending = { question, stepName: deps.stepName() };
+    const shown = { ...question, host: deps.mask(question.host) };
+    const pending = { question: shown, stepName: deps.stepName() };
     return ask(pending, { isSettled, subscribe: policy.subscribe, signal });
   }
 
   async function askHost(question: HostQuestion) {
     const known = () => answerFromList(list(), isAppHost, question);
     const answer = await put(question, () => known() !== null);
-    if (answer === "allow") policy.change((record) => withAnswer(record, question, "allow"));
-    else if (answer !== null) {
-      once = withAnswer(once, question, answer === "allow-once" ? "allow" : "deny");
-    }
+    // The list is stored as it is: a name with a secret in it does not get into it.
+    if (answer === "allow" && !hasSecret(question.host))
+      policy.change((record) => withAnswer(record, question, "allow"));
+    else if (answer !== null) once = withAnswer(once, question, answer === "deny" ? "deny" : "allow");
     return known() ?? "deny";
   }
 
@@ -73,7 +78,7 @@ export function createRunNetwork(deps: RunNetworkDeps): RunNetwork {
     reached(host, port, range) {
       const target = `${host} ${port}`;
       // Once a run: a list that is written for each of a thousand requests would only be slow.
-      if (reached.has(target)) return;
+      if (reached.has(target) || hasSecret(host)) return;
       reached.add(target);
       policy.change((record) => withReached(record, isAppHost, { host, port, range }, Date.now()));
     },

@@ -130,16 +130,19 @@ export function createRunStore(deps: RunDeps): RunStore {
     let current = "";
     let accounts: readonly AccountForRun[] = [];
     let secrets: readonly GuardedSecret[] = [];
+    let mask = (text: string) => text;
     const runtimeRun = begin(workflow, {
       isAppHost: (host) => accounts.some((account) => account.belongsTo(host)),
       secrets: () => secrets,
       stepName: () => current,
+      mask: (text) => mask(text),
     });
     try {
       const [inputs] = await Promise.all([gatherInputs(deps, workflow), deps.networkPolicy.ready()]);
       accounts = inputs.accounts;
       secrets = guardedSecrets(inputs.accounts);
       const redactor = deps.createRedactor(inputs.secrets);
+      mask = redactor.text;
       for (const step of plan) {
         if (stopped) break;
         current = step.name;
@@ -155,7 +158,7 @@ export function createRunStore(deps: RunDeps): RunStore {
   /** Begins a run at the runtime; `end` ends it. */
   function begin(
     workflow: Workflow,
-    asking: Pick<RunNetworkDeps, "isAppHost" | "secrets" | "stepName">,
+    asking: Pick<RunNetworkDeps, "isAppHost" | "secrets" | "stepName" | "mask">,
     fresh = false,
   ): RuntimeRun {
     stopped = false;
@@ -191,7 +194,7 @@ export function createRunStore(deps: RunDeps): RunStore {
     });
     const run = begin(
       workflow,
-      { isAppHost: () => false, secrets: () => [], stepName: () => "Update packages" },
+      { isAppHost: () => false, secrets: () => [], stepName: () => "Update packages", mask: (text) => text },
       true,
     );
     try {
