@@ -25,6 +25,8 @@ test("two accounts of one app: each step uses the one chosen in it", async ({ ru
 
   await builder.testWorkflow();
   await builder.answerNetwork("Allow");
+  await builder.answerSecret("Always send there");
+  await builder.answerSecret("Always send there");
   await second.expectExport(/\$return_value\s*"Globex"/);
   await first.expectExport(/\$return_value\s*"Acme"/);
 

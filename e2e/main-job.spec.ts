@@ -42,6 +42,7 @@ def handler(pd: "pipedream"):
 `);
     await slackStep.test();
     await builder.answerNetwork("Allow");
+    await builder.answerSecret("Always send there");
     await slackStep.expectStatus("Success", { timeout: 60_000 });
     expect(slack.calls).toEqual([
       expect.objectContaining({

@@ -38,6 +38,8 @@ def handler(pd: "pipedream"):
 `);
   await step.test();
   await builder.answerNetwork("Allow");
+  await expectNoSidewaysScroll(page, "the question about the secret");
+  await builder.answerSecret("Send once");
   await step.expectStatus("Success");
   await step.expectExport(/\$return_value\s*"Acme"/);
   await expectNoSidewaysScroll(page, "exports");

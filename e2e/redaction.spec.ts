@@ -59,6 +59,7 @@ def handler(pd: "pipedream"):
   await (await step.connect("Slack")).submit("Acme", { oauth_access_token: token });
   await step.test();
   await builder.answerNetwork("Allow");
+  await builder.answerSecret("Send once");
   await step.expectStatus("Failed · ValueError");
   await step.expectLog("all printed");
   await step.expectLog("raw slack.$auth.oauth_access_token (hidden)");
