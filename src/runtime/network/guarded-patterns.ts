@@ -58,10 +58,15 @@ export function createGuardedPatterns(secrets: readonly GuardedSecret[]): Guarde
 }
 
 /** Without those that hold another one, which would be found anyway. */
-function shortestForms(forms: readonly string[]): string[] {
-  const kept: string[] = [];
-  for (const form of [...new Set(forms)].sort((a, b) => a.length - b.length)) {
-    if (!kept.some((shorter) => form.includes(shorter))) kept.push(form);
-  }
-  return kept;
+function shortestForms(given: readonly string[]): string[] {
+  const forms = [...new Set(given)];
+  const bytes = forms.map((form) => utf8.encode(form));
+  const patterns = compilePatterns(bytes);
+  return forms.filter((_, index) => {
+    let holdsAnother = false;
+    patterns.search(bytes[index] ?? new Uint8Array(), ({ pattern }) => {
+      holdsAnother ||= pattern !== index;
+    });
+    return !holdsAnother;
+  });
 }
