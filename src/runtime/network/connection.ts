@@ -4,7 +4,7 @@ import type { ConnectionEntry, ConnectionLog } from "./connection-log.ts";
 import { encodeControl, type WorkerEvent } from "./frames.ts";
 import { createOutbox } from "./outbox.ts";
 import type { Permissions } from "./permissions.ts";
-import type { Clearance, SecretGuard } from "./secret-guard.ts";
+import type { SecretGuard } from "./secret-guard.ts";
 
 type Begin = Extract<SocketCommand, { op: "connect" | "resolve" }>;
 
@@ -51,7 +51,8 @@ export function createConnection(deps: ConnectionDeps): Connection {
   const { channel, begin, permissions, guard, log, toGateway, toWorker, onEnd, onHold } = deps;
   const { host } = begin;
   const port = begin.op === "connect" ? begin.port : null;
-  const entry = port === null ? null : log.open({ host, port, tls: false });
+  const shownHost = guard.shown(host);
+  const entry = port === null ? null : log.open({ host: shownHost, port, tls: false });
   const watch = guard.watch(host, port);
   /** The gateway knows of it. */
   let begun = false;
@@ -75,9 +76,13 @@ export function createConnection(deps: ConnectionDeps): Connection {
   }
 
   /** A handshake's first message tells everyone on the way the server's name and the protocols. */
-  function clearHandshake({ servername, alpn }: Extract<SocketCommand, { op: "starttls" }>): Clearance {
+  function clearHandshake({ servername, alpn }: Extract<SocketCommand, { op: "starttls" }>): void {
     const content = alpn?.join(" ") ?? "";
-    return guard.hostName(servername, port) ?? guard.request(host, port, [{ place: "address", content }]);
+    outbox.put({ clearance: () => guard.hostName(servername, port), send: () => {} });
+    outbox.put({
+      clearance: () => guard.request(host, port, [{ place: "address", content }]),
+      send: () => {},
+    });
   }
 
   const connection: Connection = {
@@ -90,10 +95,10 @@ export function createConnection(deps: ConnectionDeps): Connection {
       return outbox.holds;
     },
     begin() {
+      outbox.put({ clearance: () => guard.hostName(host, port), send: () => {} });
       // The gateway is told the name only then: it looks it up.
-      outbox.put({ clearance: () => permissions.clear(host, port), send: () => {} });
       outbox.put({
-        clearance: () => guard.hostName(host, port),
+        clearance: () => permissions.clear(shownHost, port),
         send() {
           begun = true;
           send(begin);
@@ -101,7 +106,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
       });
     },
     reached() {
-      if (port !== null) permissions.reached(host, port, connection.range);
+      if (port !== null) permissions.reached(shownHost, port, connection.range);
     },
     data(raw, bytes) {
       if (connection.outstanding + bytes.length > CREDIT_WINDOW) return false;
@@ -123,8 +128,9 @@ export function createConnection(deps: ConnectionDeps): Connection {
         return true;
       }
       // Behind what is held; so does a close, since what was written before it is sent where the person allows it.
+      if (command.op === "starttls") clearHandshake(command);
       outbox.put({
-        clearance: () => (command.op === "starttls" ? clearHandshake(command) : null),
+        clearance: () => null,
         send() {
           if (command.op === "starttls") entry?.update({ verified: command.verify });
           if (begun) send(command);

@@ -42,7 +42,10 @@ export function createHopSender(deps: HopSenderDeps): (hop: FetchHop) => Promise
     const url = checkUrl(hop.url.href, client);
     const host = bareHost(url);
     const port = portOf(url);
-    await cleared(permissions.clear(host, port));
+    // A name that holds a secret is not even shown as it is.
+    const shownHost = guard.shown(host);
+    await cleared(guard.hostName(host, port));
+    await cleared(permissions.clear(shownHost, port));
     await cleared(clearContent(guard, url, hop));
     let range: HostRange = "public";
     const allowed: string[] = [];
@@ -50,7 +53,7 @@ export function createHopSender(deps: HopSenderDeps): (hop: FetchHop) => Promise
       const fetched = await client.fetchThrough(requestFor(hop, [...allowed]), hop.body, signal);
       const { head } = fetched;
       if (head.kind === "response") {
-        permissions.reached(host, port, range);
+        permissions.reached(shownHost, port, range);
         return { ...fetched, head };
       }
       await fetched.body?.cancel();
@@ -58,7 +61,7 @@ export function createHopSender(deps: HopSenderDeps): (hop: FetchHop) => Promise
         throw head.code === "EACCES" ? new DeniedError(head.message) : new Error(head.message);
       const question = {
         kind: "host",
-        host: head.host,
+        host: guard.shown(head.host),
         port: head.port,
         address: head.address,
         range: head.range,
@@ -76,16 +79,11 @@ export function createHopSender(deps: HopSenderDeps): (hop: FetchHop) => Promise
 
 /** Whether the request may go to its host with what it carries. */
 function clearContent(guard: SecretGuard, url: URL, { headers, body }: FetchHop): Clearance {
-  const host = bareHost(url);
-  const port = portOf(url);
-  return (
-    guard.hostName(host, port) ??
-    guard.request(host, port, [
-      { place: "address", content: url.href },
-      ...headers.map(([name, value]) => ({ place: "header", content: `${name}: ${value}` }) as const),
-      { place: "body", content: new Uint8Array(body ?? new ArrayBuffer()) },
-    ])
-  );
+  return guard.request(bareHost(url), portOf(url), [
+    { place: "address", content: url.href },
+    ...headers.map(([name, value]) => ({ place: "header", content: `${name}: ${value}` }) as const),
+    { place: "body", content: new Uint8Array(body ?? new ArrayBuffer()) },
+  ]);
 }
 
 /** @throws Error where a step can't fetch that, whatever the policy */

@@ -1,5 +1,5 @@
 import type { ConnectionLog } from "./connection-log.ts";
-import { checkUrl, createHopSender, DeniedError } from "./fetch-hop.ts";
+import { bareHost, checkUrl, createHopSender, DeniedError } from "./fetch-hop.ts";
 import { followRedirects } from "./fetch-hops.ts";
 import { FETCH_WINDOW, type FetchToPage, type FetchToWorker, PACKAGES_URL } from "./fetch-messages.ts";
 import { readFetchMessage } from "./fetch-requests.ts";
@@ -124,7 +124,7 @@ export function createFetchTunnel({ port, client, permissions, guard, log }: Fet
     try {
       const { head, body } = await followRedirects(request, async (next) => {
         shown.hop?.end();
-        shown.hop = showHop(log, next);
+        shown.hop = showHop(log, next, guard.shown(bareHost(next.url)));
         const answered = await sendHop(next);
         shown.hop.answered(answered.head);
         return answered;

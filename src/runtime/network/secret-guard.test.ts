@@ -137,8 +137,20 @@ describe("a host's name", () => {
       expect(asked).toMatchObject({ port: null, place: "address" });
       expect(asked?.host).toMatch(/⟦slack\.\$auth\.token⟧\.evil\.example$/);
       expect(JSON.stringify(asked).toLowerCase()).not.toContain(TOKEN.toLowerCase());
+      expect(guard.shown(host)).toBe(asked?.host);
     }
   });
+});
+
+test("a secret in both a name and what is sent to it is asked about once, and the name is never told", async () => {
+  const host = `${TOKEN.toLowerCase()}.evil.example`;
+  ask.mockResolvedValue("deny");
+  const denied = await guard.hostName(host, 80);
+  const again = await guard.request(host, 80, [{ place: "body", content: TOKEN }]);
+  expect(await guard.watch(host, 80).next(utf8.encode(TOKEN))).toBe(denied);
+  expect(again).toBe(denied);
+  expect(denied).toContain("⟦slack.$auth.token⟧.evil.example");
+  expect(ask).toHaveBeenCalledOnce();
 });
 
 describe("a whole request", () => {

@@ -32,6 +32,8 @@ export interface SecretGuard {
   watch(host: string, port: number | null): SecretWatch;
   /** The name itself, which look-ups and handshakes tell others. `port` null: it is only looked up. */
   hostName(host: string, port: number | null): Clearance;
+  /** The name for questions, lists and errors: with the mark of each secret that it holds. */
+  shown(host: string): string;
   request(host: string, port: number | null, parts: readonly RequestPart[]): Clearance;
 }
 
@@ -74,7 +76,14 @@ export function createSecretGuard({ secrets, ask }: SecretGuardDeps): SecretGuar
       });
   }
 
-  async function clear(found: readonly Found[], host: string, port: number | null): Promise<string | null> {
+  function shown(given: string): string {
+    const host = plainHost(given);
+    const spans = spansIn(current().inHostNames(host), host);
+    return spans.length === 0 ? given : withMarks(host, spans);
+  }
+
+  async function clear(found: readonly Found[], to: string, port: number | null): Promise<string | null> {
+    const host = shown(to);
     for (const { secret, place } of found) {
       const key = JSON.stringify([secret.name, secret.account, host]);
       const question: SecretQuestion = {
@@ -119,15 +128,12 @@ export function createSecretGuard({ secrets, ask }: SecretGuardDeps): SecretGuar
     },
     hostName(given, port) {
       const host = plainHost(given);
-      const spans = spansIn(current().inHostNames(host), host);
-      if (spans.length === 0) return null;
-      const found = [...new Set(spans.map(({ secret }) => secret))];
-      return clear(
-        found.map((secret) => ({ secret, place: "address" })),
-        withMarks(host, spans),
-        port,
-      );
+      const secretsInName = new Set(spansIn(current().inHostNames(host), host).map(({ secret }) => secret));
+      if (secretsInName.size === 0) return null;
+      const found = [...secretsInName].map((secret) => ({ secret, place: "address" }) as const);
+      return clear(found, host, port);
     },
+    shown,
     request(given, port, parts) {
       const host = plainHost(given);
       const foreign = current().inBytes(host);

@@ -1,5 +1,5 @@
 import type { ConnectionEntry, ConnectionLog } from "./connection-log.ts";
-import { bareHost, portOf } from "./fetch-hop.ts";
+import { portOf } from "./fetch-hop.ts";
 import type { Answered, FetchHop } from "./fetch-hops.ts";
 
 /** A request of the worker's `fetch` as it is shown: a connection with one exchange. A redirect makes another one. */
@@ -11,8 +11,13 @@ export interface ShownHop {
   end(): void;
 }
 
-export function showHop(log: ConnectionLog, { url, method, headers, body }: FetchHop): ShownHop {
-  const entry = log.open({ host: bareHost(url), port: portOf(url), tls: url.protocol === "https:" });
+/** @param host the name for the person: without secrets */
+export function showHop(
+  log: ConnectionLog,
+  { url, method, headers, body }: FetchHop,
+  host: string,
+): ShownHop {
+  const entry = log.open({ host, port: portOf(url), tls: url.protocol === "https:" });
   const shown = entry.exchange({ method, headers, path: url.pathname + url.search, version: "" });
   const sent = new Uint8Array(body ?? new ArrayBuffer());
   shown.requestBody.push(sent);

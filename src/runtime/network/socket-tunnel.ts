@@ -197,7 +197,7 @@ export function createSocketTunnel(deps: SocketTunnelDeps): SocketTunnel {
     connection: Connection,
     { host, port: targetPort, address, range }: Extract<SocketEvent, { ev: "ask" }>,
   ): Promise<void> {
-    const question = { kind: "host", host, port: targetPort, address, range } as const;
+    const question = { kind: "host", host: guard.shown(host), port: targetPort, address, range } as const;
     connection.range = range;
     const answer = await permissions.ask(question);
     if (connections.get(channel) !== connection) return;
