@@ -32,6 +32,8 @@ export interface Limits {
   readonly fetchIdleMs: number;
   /** How long an index answer counts as fresh. */
   readonly indexFreshMs: number;
+  /** Largest file of a package. */
+  readonly packageFile: number;
   /** Bytes of packages kept on disk; the least recently used go first. */
   readonly packageCache: number;
 }
@@ -54,5 +56,6 @@ export const defaultLimits: Limits = {
   fetchBody: 128 * 1024 * 1024,
   fetchIdleMs: 5 * 60_000,
   indexFreshMs: 5 * 60_000,
+  packageFile: 512 * 1024 * 1024,
   packageCache: 2 * 1024 * 1024 * 1024,
 };

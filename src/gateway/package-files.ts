@@ -32,8 +32,15 @@ const heldBytes = 256 * 1024;
 /** A mismatch that was found in the middle of an answer is told in words to whoever asks again within this time. */
 const rememberMs = 60_000;
 
-/** Makes the function that gets a file from the cache or, through it, from its server. It throws PackageError. */
-export function createPackageFiles(cache: PackageCache, source: PackageSource): PackageFiles {
+/**
+ * Makes the function that gets a file from the cache or, through it, from its server. It throws PackageError, also where the file
+ * is larger than `maxBytes`, however small it came over the network.
+ */
+export function createPackageFiles(
+  cache: PackageCache,
+  source: PackageSource,
+  maxBytes: number,
+): PackageFiles {
   const mismatches = new Map<string, { error: PackageError; until: number }>();
 
   async function* checked(
@@ -45,9 +52,12 @@ export function createPackageFiles(cache: PackageCache, source: PackageSource): 
     const draft = await cache.draft(key);
     const held: Buffer[] = [];
     let size = 0;
+    let total = 0;
     let begun = false;
     try {
       for await (const bytes of body) {
+        total += bytes.length;
+        if (total > maxBytes) throw tooLarge(file, maxBytes);
         hash.update(bytes);
         await draft.write(bytes);
         held.push(bytes);
@@ -108,6 +118,13 @@ export function createPackageFiles(cache: PackageCache, source: PackageSource): 
 /** Reads a file of the cache. */
 export function readKept(file: string): Readable {
   return createReadStream(file, { highWaterMark: 256 * 1024 });
+}
+
+function tooLarge({ filename, url }: WantedFile, maxBytes: number): PackageError {
+  return new PackageError(
+    "FileUnreachable",
+    `${filename} from ${new URL(url).host} is larger than ${maxBytes} bytes. It was not used.`,
+  );
 }
 
 function mismatch({ filename, url }: WantedFile): PackageError {

@@ -28,6 +28,8 @@ export interface PackageRoutesOptions {
   readonly runtimeDir: string;
   readonly cacheDir: string;
   readonly cacheBytes: number;
+  /** Largest file. */
+  readonly fileBytes: number;
   readonly freshMs: number;
   /** Undefined: the manifest's default. May hold credentials. */
   readonly indexUrl: string | undefined;
@@ -43,7 +45,7 @@ export function createPackageRoutes(options: PackageRoutesOptions): Hono {
   const source = createPackageSource(indexUrl, options.client, options.policy);
   const index = createPackageIndex({ indexUrl, source, folder: options.cacheDir, freshMs: options.freshMs });
   const cache = createPackageCache(options.cacheDir, options.cacheBytes);
-  const files = createPackageFiles(cache, source);
+  const files = createPackageFiles(cache, source, options.fileBytes);
 
   /** The file that an id stands for: it must be one that the index has named. */
   async function find(id: string, filename: string, signal: AbortSignal): Promise<WantedFile> {

@@ -105,6 +105,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     runtimeDir: options.runtimeDir,
     cacheDir: options.cacheDir ?? defaultCacheDir(),
     cacheBytes: limits.packageCache,
+    fileBytes: limits.packageFile,
     freshMs: limits.indexFreshMs,
     indexUrl: options.indexUrl ?? (process.env.PIP_INDEX_URL || undefined),
   });

@@ -1,9 +1,13 @@
 import { randomBytes } from "node:crypto";
+import { readdir, stat } from "node:fs/promises";
+import path from "node:path";
 import zlib from "node:zlib";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { CREDIT_WINDOW, MAX_FRAME_BYTES } from "../protocol.ts";
+import { startTestIndex } from "../testing/index-server.ts";
 import { memory } from "../testing/memory.ts";
-import { type PageSockets, startTestGateway, type TestGateway } from "../testing/page.ts";
+import { fileRoute, serveThing, wheel } from "../testing/package-world.ts";
+import { type PageSockets, startTestGateway, type TestGateway, temporaryFolder } from "../testing/page.ts";
 import { closeServers, httpServer, tcpServer, until } from "../testing/servers.ts";
 
 const megabyte = 1024 * 1024;
@@ -139,6 +143,24 @@ export function floodAttempts(): void {
       const { response } = await gateway.fetch({ url: `http://public.test:${port}/` });
       expect((await response.arrayBuffer()).byteLength).toBe(once.length);
     });
+  });
+
+  test("a package that swells is given up, and nothing of it is kept", async () => {
+    const index = await startTestIndex();
+    const cacheDir = await temporaryFolder();
+    const indexUrl = `http://127.0.0.1:${index.port}/simple/`;
+    const small = await startTestGateway({ indexUrl, cacheDir, limits: { packageFile: 8 * megabyte } });
+    const body = zlib.gzipSync(Buffer.alloc(64 * megabyte));
+    serveThing(index, {});
+    index.answers.set(`/files/${wheel}`, { headers: { "content-encoding": "gzip" }, body });
+    const response = await small.api(await fileRoute(small));
+    await expect(response.arrayBuffer()).rejects.toThrow();
+    const kept = await readdir(cacheDir, { recursive: true, withFileTypes: true });
+    const sizes = await Promise.all(
+      kept.filter((entry) => entry.isFile()).map((entry) => stat(path.join(entry.parentPath, entry.name))),
+    );
+    expect(sizes.reduce((sum, { size }) => sum + size, 0)).toBeLessThan(megabyte);
+    await small.close();
   });
 
   test("a server with a head that never ends is given up", async () => {

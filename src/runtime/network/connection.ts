@@ -114,8 +114,9 @@ export function createConnection(deps: ConnectionDeps): Connection {
       outbox.put({
         clearance: () => watch.next(bytes),
         send() {
-          entry?.sent(bytes);
+          // First on its way, then looked at: nobody waits for the Network tab.
           toGateway(raw);
+          entry?.sent(bytes);
         },
       });
       return true;

@@ -17,6 +17,8 @@ import type { SecretGuard } from "./secret-guard.ts";
 
 /** Channels that one worker may have at a time. */
 const MAX_CHANNELS = 250;
+/** What is received in pieces of up to this size goes to the worker before it is looked at. */
+const COPIED_BYTES = 16 * 1024;
 
 export interface SocketTunnelDeps {
   /** To the worker. */
@@ -158,8 +160,14 @@ export function createSocketTunnel(deps: SocketTunnelDeps): SocketTunnel {
     if (!frame || !connection) return;
     if (frame.kind === "data") {
       connection.unread += frame.bytes.length;
-      connection.entry?.received(frame.bytes);
-    } else handle(frame.channel, connection, JSON.parse(frame.text) as SocketEvent);
+      // Small ones are first on their way, then looked at. Transferred they are gone, and copying large ones costs more.
+      const kept = frame.bytes.length <= COPIED_BYTES ? frame.bytes.slice() : null;
+      if (!kept) connection.entry?.received(frame.bytes);
+      port.postMessage(raw, [raw]);
+      if (kept) connection.entry?.received(kept);
+      return;
+    }
+    handle(frame.channel, connection, JSON.parse(frame.text) as SocketEvent);
     port.postMessage(raw, [raw]);
   }
 
