@@ -1,0 +1,186 @@
+/** A workflow's packages: resolved once, installed the same again, also without a network. */
+import { expect, test } from "./package-world.ts";
+import { Runnel } from "./pages/runnel.ts";
+import { makeWheel } from "./servers/wheel.ts";
+
+const code = `import alpha_of_test
+
+def handler(pd: "pipedream"):
+    print("alpha", alpha_of_test.version)
+`;
+
+test("a run next month installs the same; Update packages takes what is newer, and can be undone", async ({
+  runnel,
+  index,
+  packagesDialog,
+  page,
+}) => {
+  index.add("alpha_of_test", "1.0", { requires: ["beta-of-test"] });
+  index.add("beta_of_test", "1.0");
+  const { builder, step } = await runnel.newStep(code);
+  await packagesDialog.open();
+  await expect(packagesDialog.root).toContainText("No packages yet");
+  await packagesDialog.close();
+  await step.test();
+  await step.expectStatus("Success");
+  await expect(step.root).toContainText(/installed .*alpha-of-test 1\.0/);
+  await packagesDialog.expectRows(
+    ["alpha-of-test", "1.0", "python"],
+    ["beta-of-test", "1.0", "needed by alpha-of-test"],
+  );
+  await builder.expectSaved();
+
+  index.add("alpha_of_test", "2.0", { requires: ["gamma-of-test"] });
+  index.add("gamma_of_test", "1.0");
+  const asked = index.requests.length;
+  await page.reload();
+  await step.testAgain();
+  await step.expectStatus("Success");
+  await step.expectLog("alpha 1.0");
+  expect(index.requests.slice(asked), "everything is kept by the gateway").toEqual([]);
+
+  await packagesDialog.open();
+  await packagesDialog.updateButton.click();
+  await expect(packagesDialog.root.getByRole("status")).toHaveText("3 packages changed");
+  await expect(packagesDialog.root.getByRole("listitem")).toHaveText([
+    /^alpha-of-test 1\.0\s+2\.0$/,
+    "beta-of-test 1.0 is no longer needed",
+    "gamma-of-test 1.0 is new",
+  ]);
+  await packagesDialog.close();
+  await step.testAgain();
+  await step.expectStatus("Success");
+  await step.expectLog("alpha 2.0");
+
+  await builder.undoButton.click();
+  await step.testAgain();
+  await step.expectStatus("Success");
+  await step.expectLog("alpha 1.0");
+  await packagesDialog.expectRows(
+    ["alpha-of-test", "1.0", "python"],
+    ["beta-of-test", "1.0", "needed by alpha-of-test"],
+  );
+});
+
+test("without the index the same workflow runs in a fresh browser profile, and in this one after a reload", async ({
+  runnel,
+  index,
+  indexed,
+  browser,
+  page,
+}) => {
+  index.add("alpha_of_test", "1.0", { requires: ["beta-of-test"] });
+  index.add("beta_of_test", "1.0");
+  const { builder, step } = await runnel.newStep(code);
+  await step.test();
+  await step.expectStatus("Success");
+  await builder.expectSaved();
+  await builder.rename("Offline");
+  await builder.expectSaved();
+  await index.close();
+
+  await page.reload();
+  await step.testAgain();
+  await step.expectStatus("Success");
+  await step.expectLog("alpha 1.0");
+  const file = await (await runnel.goToWorkflows()).export("Offline");
+  expect(JSON.parse(file).data.packages).toHaveLength(2);
+
+  const profile = await browser.newContext();
+  const other = await (await new Runnel(await profile.newPage(), indexed.url).open()).import(file);
+  await other.step("python").test();
+  await other.step("python").expectStatus("Success");
+  await other.step("python").expectLog("alpha 1.0");
+  await profile.close();
+});
+
+test("a file that is another one now is refused, and says what to do", async ({
+  runnel,
+  index,
+  packagesDialog,
+  page,
+}) => {
+  const wheel = index.add("alpha_of_test", "1.0");
+  const { builder, step } = await runnel.newStep(code);
+  await step.test();
+  await step.expectStatus("Success");
+  await builder.expectSaved();
+  await builder.rename("Changed");
+  const file = await (await runnel.goToWorkflows()).export("Changed");
+  // As on another machine: this workflow was made with a file that this index has never had.
+  const forged = JSON.parse(file);
+  forged.data.packages[0].sha256 = makeWheel("alpha_of_test", "1.0", { source: "import os" }).sha256;
+  const imported = await (await runnel.goToWorkflows()).import(JSON.stringify(forged));
+  const python = imported.step("python");
+  await python.test();
+  await python.expectStatus("Failed · PackageUnavailable");
+  await expect(python.error).toContainText("alpha-of-test 1.0 was refused");
+  await expect(python.error).toContainText(wheel.sha256.slice(0, 12));
+  await expect(python.error).toContainText("Update packages");
+  await expect(python.code.errorNumber).toHaveText("1");
+
+  await packagesDialog.open();
+  await packagesDialog.updateButton.click();
+  await expect(packagesDialog.root.getByRole("listitem")).toHaveText("alpha-of-test 1.0 in another file");
+  await packagesDialog.close();
+  await python.testAgain();
+  await python.expectStatus("Success");
+  await expect(page.getByText("alpha 1.0")).toBeVisible();
+});
+
+test("steps of one workflow have one version of a package", async ({ runnel, index, packagesDialog }) => {
+  for (const version of ["1.0", "2.0"]) index.add("alpha_of_test", version);
+  const { builder, step } = await runnel.newStep(code);
+  const pinned = (version: string) => `# pipedream add-package alpha-of-test==${version}\n${code}`;
+  const second = await builder.addCode("python", "python_1", pinned("1.0"));
+  await step.test();
+  await step.expectStatus("Success");
+  await step.expectLog("alpha 1.0");
+  await packagesDialog.expectRows(["alpha-of-test", "1.0", "pythonpython_1"]);
+
+  await step.code.set(`\n${pinned("2.0")}`);
+  await second.test();
+  await second.expectStatus("Failed · PackageUnavailable");
+  await expect(second.error).toContainText(
+    "python asks for alpha-of-test==2.0 (line 2), and python_1 asks for alpha-of-test==1.0 (line 1)",
+  );
+  await expect(second.code.errorNumber).toHaveText("1");
+  await second.code.set(pinned("2.0"));
+  await second.testAgain();
+  await second.expectStatus("Success");
+  await second.expectLog("alpha 2.0");
+  await packagesDialog.expectRows(["alpha-of-test", "2.0", "pythonpython_1"]);
+});
+
+test("the dialog by keyboard: rows, requirements.txt, Update packages that is stopped", async ({
+  runnel,
+  index,
+  packagesDialog,
+  page,
+}) => {
+  index.add("alpha_of_test", "1.0", { requires: ["beta-of-test"] });
+  index.add("beta_of_test", "1.0");
+  const { step } = await runnel.newStep(code);
+  await step.test();
+  await step.expectStatus("Success");
+  await page.getByRole("button", { name: "Packages", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await expect(packagesDialog.copyButton).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toBe("alpha-of-test==1.0\nbeta-of-test==1.0\n");
+
+  const release = index.hold(/simple\/alpha/);
+  await page.keyboard.press("Tab");
+  await expect(packagesDialog.updateButton).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(packagesDialog.root.getByRole("status")).toHaveText("Resolving alpha-of-test…");
+  await packagesDialog.stopButton.press("Enter");
+  await expect(packagesDialog.root).toContainText("Stopped. Nothing has changed.");
+  release();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Packages", exact: true })).toBeFocused();
+  await step.testAgain();
+  await step.expectStatus("Success");
+});

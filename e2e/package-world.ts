@@ -1,0 +1,37 @@
+/** A package index of the test's own, and a gateway that knows no other. */
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import type { Gateway } from "../src/gateway/index.ts";
+import { PackagesDialog } from "./pages/packages-dialog.ts";
+import { Runnel } from "./pages/runnel.ts";
+import { test as base, startProduct } from "./product.ts";
+import { type PackageIndexServer, startPackageIndex } from "./servers/package-index.ts";
+
+export { expect } from "./product.ts";
+
+interface PackageFixtures {
+  readonly index: PackageIndexServer;
+  readonly indexed: Gateway;
+  /** The dialog *Packages* of the page. */
+  readonly packagesDialog: PackagesDialog;
+}
+
+/** `runnel` is a product whose packages come from `index`; nothing of them is kept from other tests. */
+export const test = base.extend<PackageFixtures>({
+  index: async ({ browserName: _ }, use) => {
+    const index = await startPackageIndex();
+    await use(index);
+    await index.close();
+  },
+  indexed: async ({ index }, use) => {
+    const cacheDir = await mkdtemp(path.join(os.tmpdir(), "runnel-packages-"));
+    // What the index says holds for no time: it changes while the test runs.
+    const gateway = await startProduct({ indexUrl: index.url, cacheDir, limits: { indexFreshMs: 0 } });
+    await use(gateway);
+    await gateway.close();
+    await rm(cacheDir, { recursive: true, force: true });
+  },
+  runnel: async ({ page, indexed }, use) => use(new Runnel(page, indexed.url)),
+  packagesDialog: async ({ page }, use) => use(new PackagesDialog(page)),
+});
