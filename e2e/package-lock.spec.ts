@@ -1,6 +1,7 @@
 /** A workflow's packages: resolved once, installed the same again, also without a network. */
 import { expect, test } from "./package-world.ts";
 import { Runnel } from "./pages/runnel.ts";
+import { startProduct } from "./product.ts";
 import { makeWheel } from "./servers/wheel.ts";
 
 const code = `import alpha_of_test
@@ -62,10 +63,10 @@ test("a run next month installs the same; Update packages takes what is newer, a
   );
 });
 
-test("without the index the same workflow runs in a fresh browser profile, and in this one after a reload", async ({
+test("without the index the same workflow runs after a reload, and in a fresh profile at a restarted gateway", async ({
   runnel,
   index,
-  indexed,
+  cacheDir,
   browser,
   page,
 }) => {
@@ -86,12 +87,14 @@ test("without the index the same workflow runs in a fresh browser profile, and i
   const file = await (await runnel.goToWorkflows()).export("Offline");
   expect(JSON.parse(file).data.packages).toHaveLength(2);
 
+  const restarted = await startProduct({ indexUrl: index.url, cacheDir });
   const profile = await browser.newContext();
-  const other = await (await new Runnel(await profile.newPage(), indexed.url).open()).import(file);
+  const other = await (await new Runnel(await profile.newPage(), restarted.url).open()).import(file);
   await other.step("python").test();
   await other.step("python").expectStatus("Success");
   await other.step("python").expectLog("alpha 1.0");
   await profile.close();
+  await restarted.close();
 });
 
 test("a file that is another one now is refused, and says what to do", async ({

@@ -11,6 +11,8 @@ import { type PackageIndexServer, startPackageIndex } from "./servers/package-in
 export { expect } from "./product.ts";
 
 interface PackageFixtures {
+  /** Where the gateway keeps what it downloads. */
+  readonly cacheDir: string;
   readonly index: PackageIndexServer;
   readonly indexed: Gateway;
   /** The dialog *Packages* of the page. */
@@ -24,13 +26,16 @@ export const test = base.extend<PackageFixtures>({
     await use(index);
     await index.close();
   },
-  indexed: async ({ index }, use) => {
+  cacheDir: async ({ browserName: _ }, use) => {
     const cacheDir = await mkdtemp(path.join(os.tmpdir(), "runnel-packages-"));
+    await use(cacheDir);
+    await rm(cacheDir, { recursive: true, force: true });
+  },
+  indexed: async ({ index, cacheDir }, use) => {
     // What the index says holds for no time: it changes while the test runs.
     const gateway = await startProduct({ indexUrl: index.url, cacheDir, limits: { indexFreshMs: 0 } });
     await use(gateway);
     await gateway.close();
-    await rm(cacheDir, { recursive: true, force: true });
   },
   runnel: async ({ page, indexed }, use) => use(new Runnel(page, indexed.url)),
   packagesDialog: async ({ page }, use) => use(new PackagesDialog(page)),

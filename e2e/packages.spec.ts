@@ -1,4 +1,9 @@
-import { expect, packages, test } from "./product.ts";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { PackagesDialog } from "./pages/packages-dialog.ts";
+import { Runnel } from "./pages/runnel.ts";
+import { expect, packages, startProduct, test } from "./product.ts";
 
 test.describe("packages", packages, () => {
   test("an import is enough; the second run installs nothing", async ({ runnel, page }) => {
@@ -55,3 +60,34 @@ def handler(pd: "pipedream"):
     await expect(step.error).toContainText(/browser|WebAssembly/i);
   });
 });
+
+test(
+  "compiled wheels of the index stand in where Pyodide's own server can't be reached",
+  packages,
+  async ({ page }) => {
+    // A runtime whose distribution lies where nothing answers; the index is the real one.
+    const runtimeDir = await mkdtemp(path.join(os.tmpdir(), "runnel-runtime-"));
+    const built = path.resolve(import.meta.dirname, "../dist/runtime");
+    await cp(built, runtimeDir, { recursive: true });
+    const manifestFile = path.join(runtimeDir, "manifest.json");
+    const manifest = JSON.parse(await readFile(manifestFile, "utf8"));
+    await writeFile(manifestFile, JSON.stringify({ ...manifest, distributionUrl: "http://127.0.0.1:1/" }));
+    const cacheDir = path.resolve(import.meta.dirname, "../.cache/e2e-packages-index-only");
+    const gateway = await startProduct({ runtimeDir, cacheDir });
+    const { step } = await new Runnel(page, gateway.url).newStep(`import openai
+
+def handler(pd: "pipedream"):
+    import jiter, pydantic_core
+    client = openai.OpenAI(api_key="made-up", base_url="http://127.0.0.1:1")
+    print(openai.__name__, jiter.from_json(b'{"a": [1]}'), pydantic_core.from_json("[2]"), client.base_url)
+`);
+    await step.test();
+    await step.expectStatus("Success");
+    await step.expectLog("openai {'a': [1]} [2]");
+    const dialog = new PackagesDialog(page);
+    await dialog.open();
+    await expect(dialog.root.getByRole("row", { name: /^jiter/ })).toContainText("needed by openai");
+    await gateway.close();
+    await rm(runtimeDir, { recursive: true });
+  },
+);

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import importlib
+import io
 import json
 import os
 import sys
+import zipfile
 from unittest import mock
 
 from runnel import packages
-from runnel.packages import ensuring, micropip_driver
+from runnel.packages import ensuring, micropip_driver, unpacking
 
+from .fake_index import wheel
 from .package_support import PackageTest, needs_micropip
 
 
@@ -114,3 +117,15 @@ class Micropip(PackageTest):
         self.index.add("alpha_of_test")
         self.index.add("beta_of_test")
         self.assertEqual(set(self.install("import alpha_of_test")), {"alpha-of-test", "beta-of-test"})
+
+    def test_half_an_installation_leaves_nothing(self) -> None:
+        data = wheel("alpha_of_test", "1.0")
+        before = sorted(os.listdir(self.site))
+        with self.assertRaises(KeyboardInterrupt), unpacking.whole(lambda: data, self.site):
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                archive.extract("alpha_of_test.py", self.site)
+                archive.extract("alpha_of_test-1.0.dist-info/METADATA", self.site)
+            with open(os.path.join(self.site, "alpha_of_test-1.0.dist-info", "INSTALLER"), "w") as file:
+                file.write("x")
+            raise KeyboardInterrupt
+        self.assertEqual(sorted(os.listdir(self.site)), before)

@@ -158,7 +158,8 @@ def _layer_over(base: Any) -> Any:
         async def install(buffer: Any, filename: str, install_dir: str, metadata: Any = None) -> None:
             name, version = filename.split("-")[:2]
             host.phase(f"Installing {normalize(name)}…")
-            await base.install(buffer, filename, install_dir, metadata)
+            with unpacking.whole(lambda: _bytes_of(buffer), install_dir):
+                await base.install(buffer, filename, install_dir, metadata)
             Layer.attempt.add(_locked(normalize(name), version, filename, metadata or {}, Layer.attempt))
 
         @staticmethod
@@ -166,6 +167,11 @@ def _layer_over(base: Any) -> Any:
             await pyodide_distribution.load([str(name) for name in names], Layer.attempt)
 
     return Layer
+
+
+def _bytes_of(buffer: Any) -> bytes:
+    data: bytes = buffer if isinstance(buffer, bytes) else buffer.to_bytes()
+    return data
 
 
 def _locked(name: str, version: str, filename: str, metadata: dict[str, str], attempt: Attempt) -> Locked:
