@@ -135,24 +135,24 @@ test("steps of one workflow have one version of a package", async ({ runnel, ind
   for (const version of ["1.0", "2.0"]) index.add("alpha_of_test", version);
   const { builder, step } = await runnel.newStep(code);
   const pinned = (version: string) => `# pipedream add-package alpha-of-test==${version}\n${code}`;
-  const second = await builder.addCode("python", "python_1", pinned("1.0"));
+  const second = await builder.addCode("python", "python_2", pinned("1.0"));
   await step.test();
   await step.expectStatus("Success");
   await step.expectLog("alpha 1.0");
-  await packagesDialog.expectRows(["alpha-of-test", "1.0", "pythonpython_1"]);
+  await packagesDialog.expectRows(["alpha-of-test", "1.0", "pythonpython_2"]);
 
   await step.code.set(`\n${pinned("2.0")}`);
   await second.test();
   await second.expectStatus("Failed · PackageUnavailable");
   await expect(second.error).toContainText(
-    "python asks for alpha-of-test==2.0 (line 2), and python_1 asks for alpha-of-test==1.0 (line 1)",
+    "python asks for alpha-of-test==2.0 (line 2), and python_2 asks for alpha-of-test==1.0 (line 1)",
   );
   await expect(second.code.errorNumber).toHaveText("1");
   await second.code.set(pinned("2.0"));
   await second.testAgain();
   await second.expectStatus("Success");
   await second.expectLog("alpha 2.0");
-  await packagesDialog.expectRows(["alpha-of-test", "2.0", "pythonpython_1"]);
+  await packagesDialog.expectRows(["alpha-of-test", "2.0", "pythonpython_2"]);
 });
 
 test("the dialog by keyboard: rows, requirements.txt, Update packages that is stopped", async ({

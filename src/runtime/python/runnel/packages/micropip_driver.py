@@ -52,11 +52,6 @@ class ClashProblem(PackageProblem):
         self.clash = clash
 
 
-def new_attempt() -> Attempt:
-    """An attempt that knows which Python this is."""
-    return Attempt(fits_this_python)
-
-
 def fits_this_python(needs: str) -> bool:
     """Whether a `requires-python` allows this one. Old packages write them in ways of their own: these do."""
     from micropip._vendored.packaging.src.packaging.specifiers import InvalidSpecifier
