@@ -1,7 +1,16 @@
 /** No violations that axe calls serious or critical, in light and dark. */
+
+import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { PackagesDialog } from "./pages/packages-dialog.ts";
 import { expect, test } from "./product.ts";
+
+/** A file as Runnel exports it. */
+const workflowWithPackages = readFileSync(
+  new URL("../src/workflow/format/fixtures/workflow-v2.json", import.meta.url),
+  "utf8",
+);
 
 async function expectNoViolations(page: Page, where: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -61,6 +70,20 @@ for (const colorScheme of ["light", "dark"] as const) {
     const connect = await builder.step("python_slack").connect("Slack");
     await expect(connect.root).toBeVisible();
     await expectNoViolations(page, "the connect dialog");
+  });
+
+  test(`packages, ${colorScheme}`, async ({ runnel, page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const packages = new PackagesDialog(page);
+    await (await runnel.open()).import(workflowWithPackages);
+    await packages.open();
+    await expectNoViolations(page, "packages");
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectNoViolations(page, "packages on a phone");
+    await packages.close();
+    await runnel.newWorkflow();
+    await packages.open();
+    await expectNoViolations(page, "no packages");
   });
 
   test(`pages, ${colorScheme}`, async ({ runnel, page }) => {

@@ -134,6 +134,8 @@ class Attempt:
         try:
             return await fetch(url, headers, heard)
         except OSError as error:
+            if not url.startswith(f"{BASE}/"):  # a server that the step names
+                raise self._remember(problems.file_problem(name, str(error))) from None
             raise self._remember(problems.gateway_gone(name, str(error))) from None
 
     def _remember(self, problem: problems.PackageProblem) -> problems.PackageProblem:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .distributions import distribution_for, import_key, normalize
-from .imports import Needs, needs_of
+from .imports import needs_of
 from .locked import Locked, closure
 from .problems import PackageProblem, steps_disagree
 
@@ -130,23 +131,25 @@ def lock_after(steps: Sequence[StepCode], known: Mapping[str, Locked], before: M
     it will be mended, and should find what it had."""
     asked: dict[str, dict[str, None]] = {}
     for step in steps:
-        for name, text in _names(needs_of(step.code)):
+        for name, text in _names(step.code):
             asked.setdefault(name, {})[text] = None
     found = closure(asked, known)
     if not all(needs_of(step.code).readable for step in steps):
         found = {**before, **found}
     return {
-        name: Locked(
-            name, entry.version, entry.sha256, entry.filename, entry.source,
-            tuple(need for need in entry.requires if need in found), tuple(asked.get(name, ())),
+        name: replace(
+            entry,
+            requires=tuple(need for need in entry.requires if need in found),
+            asked=tuple(asked.get(name, ())),
         )
         for name, entry in sorted(found.items())
     }
 
 
-def _names(needs: Needs) -> Iterable[tuple[str, str]]:
+@functools.lru_cache(1024)
+def _names(code: str) -> tuple[tuple[str, str], ...]:
     """Packages that the code leads to, and what in it does."""
-    for request in needs.requests:
-        yield split(request.requirement)[0], request.requirement
-    for entry in needs.imports:
-        yield distribution_for(entry.module), import_key(entry.module)
+    needs = needs_of(code)
+    requested = [(split(request.requirement)[0], request.requirement) for request in needs.requests]
+    imported = [(distribution_for(entry.module), import_key(entry.module)) for entry in needs.imports]
+    return tuple(dict.fromkeys([*requested, *imported]))
