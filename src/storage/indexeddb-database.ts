@@ -36,6 +36,8 @@ const UPGRADES: readonly Upgrade[] = [
       database.createObjectStore(table);
   },
   grantsBecomePolicies,
+  // Python's files have a database of their own.
+  (database) => database.deleteObjectStore("blobs"),
 ];
 
 const OUTDATED =

@@ -2,8 +2,8 @@ import type { DocumentCodec } from "../lib/document-codec.ts";
 import { newId } from "../lib/id.ts";
 import type { Workflow } from "../workflow/index.ts";
 import { createChangeHub } from "./change-hub.ts";
-import { createBlobRepository, createKeyRepository } from "./file-repositories.ts";
 import { openIndexedDbDatabase, type StorageProblem } from "./indexeddb-database.ts";
+import { createKeyRepository } from "./key-repository.ts";
 import { createMemoryDatabase, createMemoryDisk, type MemoryDisk } from "./memory-database.ts";
 import { createNetworkPolicyRepository } from "./network-policy-repository.ts";
 import { accountCodec, resultCodec, variableCodec } from "./record-codecs.ts";
@@ -90,7 +90,6 @@ async function assemble(
     results: { ...results, listFor: (workflowId) => results.listWithPrefix(`${workflowId} `) },
     networkPolicies: createNetworkPolicyRepository(database, hub),
     keys: createKeyRepository(database),
-    blobs: createBlobRepository(database),
     close() {
       hub.close();
       database.close();

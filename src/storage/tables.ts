@@ -12,8 +12,6 @@ export const TABLES = [
   "networkPolicies",
   /** One entry: the vault's key. */
   "keys",
-  /** `${version} ${file name}` → Blob. */
-  "blobs",
 ] as const;
 
 export type TableName = (typeof TABLES)[number];

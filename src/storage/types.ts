@@ -121,7 +121,6 @@ export interface Storage {
     listFor(workflowId: string): Promise<readonly StepResultRecord[]>;
   };
   readonly networkPolicies: NetworkPolicyRepository;
-  readonly blobs: BlobRepository;
   /** Ends the connection; nothing can be read or stored any more. */
   close(): void;
 }

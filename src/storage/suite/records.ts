@@ -72,20 +72,4 @@ export function testRecords({ browser, storage, openTab }: StorageTest): void {
     expect(new TextDecoder().decode(await crypto.subtle.decrypt(algorithm, stored, sealed))).toBe("secret");
     await expect(crypto.subtle.exportKey("raw", stored)).rejects.toThrow();
   });
-
-  test("blobs are there all or not at all, of one version", async () => {
-    const blobs = (version: string) =>
-      new Map([
-        ["a.wasm", new Blob([`${version} a`])],
-        ["b", new Blob(["b"])],
-      ]);
-    await storage().blobs.put("v1", blobs("v1"));
-    const found = await storage().blobs.get("v1", ["b", "a.wasm"]);
-    expect(await found?.get("a.wasm")?.text()).toBe("v1 a");
-    expect(found?.size).toBe(2);
-    expect(await storage().blobs.get("v1", ["a.wasm", "missing"])).toBeNull();
-    await storage().blobs.put("v2", blobs("v2"));
-    expect(await storage().blobs.get("v1", ["a.wasm"])).toBeNull();
-    expect(await (await storage().blobs.get("v2", ["a.wasm"]))?.get("a.wasm")?.text()).toBe("v2 a");
-  });
 }
