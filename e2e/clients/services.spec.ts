@@ -92,7 +92,9 @@ test(
     const store = await startObjectStore({ id: "AKIAMADEUP", secret: "made-up/secret+key" });
     await expectLines(
       { runnel, page },
-      `import boto3
+      `import io
+import os
+import boto3
 from botocore.exceptions import ClientError
 
 def connect(secret):
@@ -110,6 +112,10 @@ def handler(pd: "pipedream"):
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket="reports")
     print("paged", sum(len(page["Contents"]) for page in pages))
     print("read", len(s3.get_object(Bucket="reports", Key="2026/a b.csv")["Body"].read()))
+    # Transfers of this kind work in a pool of threads.
+    s3.upload_fileobj(io.BytesIO(b"y" * 5000), "reports", "managed.bin")
+    s3.download_file("reports", "managed.bin", "/tmp/managed.bin")
+    print("managed", os.path.getsize("/tmp/managed.bin"))
     try:
         connect("another").list_buckets()
     except ClientError as error:
@@ -120,10 +126,11 @@ def handler(pd: "pipedream"):
         "listed [('2026/a b.csv', 1000), ('2026/ü.csv', 1000)]",
         "paged 3",
         "read 1000",
+        "managed 5000",
         "refused SignatureDoesNotMatch",
       ],
     );
-    expect(store.objects("reports")).toHaveLength(3);
+    expect(store.objects("reports")).toHaveLength(4);
     await store.close();
   },
 );

@@ -6,7 +6,6 @@ export default defineConfig({
   ...e2e,
   testDir: ".",
   testMatch: "table.ts",
-  workers: 1,
-  timeout: 3_600_000,
+  timeout: 900_000,
   reporter: "line",
 });

@@ -1,9 +1,14 @@
-/** `npm run packages-table`: tries popular packages in the real product and writes docs/packages.md. */
+/**
+ * `npm run packages-table [-- -g GROUP]`: tries popular packages in the real product and writes docs/packages.md. A group that
+ * was tried earlier stays as it was when only others are named.
+ */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { buildIfNeeded } from "../../src/gateway/build-if-needed.ts";
 import { findChromium } from "../browser/find-chromium.ts";
+import { table } from "./outcomes.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -18,4 +23,5 @@ const child = spawn(process.execPath, [cli, "test", "--config", config, ...proce
   env: { ...process.env, RUNNEL_CHROMIUM: chromium, RUNNEL_BROWSER: "chromium" },
 });
 const [code] = (await once(child, "close")) as [number | null];
+if (code === 0) await writeFile(path.join(root, "docs/packages.md"), await table());
 process.exit(code ?? 1);

@@ -68,8 +68,14 @@ function answer(
   } else if (method === "PUT") {
     objects.set(name, body);
     response.writeHead(200, { etag: `"${createHash("md5").update(body).digest("hex")}"` }).end();
-  } else if (method === "GET" && objects.has(name)) {
-    response.writeHead(200, { "content-type": "application/octet-stream" }).end(objects.get(name));
+  } else if ((method === "GET" || method === "HEAD") && objects.has(name)) {
+    const data = objects.get(name) ?? Buffer.alloc(0);
+    response.writeHead(200, {
+      "content-type": "application/octet-stream",
+      "content-length": data.length,
+      etag: `"${createHash("md5").update(data).digest("hex")}"`,
+    });
+    response.end(method === "GET" ? data : undefined);
   } else {
     xml(404, `<Error><Code>NoSuchKey</Code><Message>There is no ${name}</Message></Error>`);
   }

@@ -124,6 +124,7 @@ class Platform(HintTest):
             ("raise ModuleNotFoundError(\"No module named '_multiprocessing'\", name='_multiprocessing')", "asyncio.gather"),
             ('raise OSError(138, "emscripten does not support processes.")', "programs"),
             ('raise OSError(52, "Function not implemented")', "programs"),
+            ("import errno\nraise OSError(errno.EOPNOTSUPP, 'Not supported')", "asyncio client"),
             ("raise MemoryError", "memory"),
         ):
             with self.subTest(body):

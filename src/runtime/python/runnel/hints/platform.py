@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+
 from .context import Context
 
 _THREADS = (
     "Threads and processes can't be started in the browser. Do the work in turn, or let requests overlap with "
     "async def handler(pd) and asyncio.gather."
+)
+_LISTENING = (
+    "A step connects to servers by TCP, but can't listen for connections, join two sockets or use UDP: where a library has an "
+    "asyncio client as well, use that."
 )
 _PROGRAMS = "Other programs can't be started in the browser: use a Python package or an API for it."
 
@@ -20,6 +26,8 @@ def hint(error: BaseException, context: Context) -> str | None:
         return _THREADS
     if isinstance(error, OSError) and ("support processes" in text or _was_fork(error)):
         return _PROGRAMS
+    if isinstance(error, OSError) and error.errno in (errno.EOPNOTSUPP, errno.ENOTSUP) and error.filename is None:
+        return _LISTENING
     if isinstance(error, MemoryError):
         return "Python ran out of memory: work on less data at a time, page by page or line by line."
     return None

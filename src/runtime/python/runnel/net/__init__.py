@@ -8,12 +8,12 @@ _installed = False
 
 
 def install() -> None:
-    """Mends socket, ssl and asyncio, and prepares anyio, urllib3 and httpx2 for when they are imported. Further calls do nothing."""
+    """Mends socket, ssl, asyncio and pools of threads; prepares anyio, urllib3 and httpx2 for their import. Further calls do nothing."""
     global _installed
     if _installed:
         return
     _installed = True
-    from . import anyio_hook, httpx2_hook, loop, names, pyfetch_hook, sockets, tls, urllib3_hook
+    from . import anyio_hook, executors, httpx2_hook, loop, names, pyfetch_hook, sockets, tls, urllib3_hook
 
     names.install()
     sockets.install()
@@ -23,6 +23,7 @@ def install() -> None:
     urllib3_hook.install()
     pyfetch_hook.install()
     httpx2_hook.install()
+    executors.install()
 
 
 def attach(relay) -> None:

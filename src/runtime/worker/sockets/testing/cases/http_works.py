@@ -1,10 +1,17 @@
 """HTTP by the standard library."""
 
+import concurrent.futures
 import http.client
 import json
 import urllib.request
 
 from support import PORTS, url
+
+
+def case_urllib_in_a_pool_of_threads():
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        answers = pool.map(lambda number: urllib.request.urlopen(url(f"/small?n={number}"), timeout=5), range(8))
+        assert [json.load(answer)["path"] for answer in answers] == [f"/small?n={number}" for number in range(8)]
 
 
 def case_urllib():
