@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRedactor, openVault, type SealedAccount } from "../vault/index.ts";
 import { memoryKeys, memoryRecords } from "../vault/testing.ts";
-import { accountForRun, accountSecrets } from "./account-for-run.ts";
+import { accountForRun, accountSecrets, hostsOfAccount } from "./account-for-run.ts";
 import { createAccountStore } from "./account-store.ts";
 
 const basic = {
@@ -48,6 +48,9 @@ describe("an account for a run", () => {
       name: "A",
       belongsTo: expect.any(Function),
     });
+    expect(await hostsOfAccount(store, "slack", id)).toContain("slack.com");
+    expect(await hostsOfAccount(store, "github", id)).toEqual([]);
+    expect(await hostsOfAccount(store, "slack", "gone")).toEqual([]);
     expect(account?.belongsTo("slack.com")).toBe(true);
     expect(account?.belongsTo("slack.com.example.org")).toBe(false);
     expect(await accountForRun(store, "github", id)).toBeNull();

@@ -12,6 +12,11 @@ test.each([
   ["2130706433", "127.0.0.1"],
   ["::ffff:10.0.0.1", "10.0.0.1"],
   ["not a host", "not a host"],
+  ["a.example/x", "a.example/x"],
+  ["a.example@b.example", "a.example@b.example"],
+  ["a.example:80", "a.example:80"],
+  ["a.example#b", "a.example#b"],
+  ["%61.example", "%61.example"],
 ])("%s is written %s", (host, written) => {
   expect(normalizeHost(host)).toBe(written);
 });

@@ -19,7 +19,9 @@ export function normalizeHost(host: string): string {
   const trimmed = host.trim().toLowerCase();
   const address = addressIn(trimmed);
   if (address) return address.toString();
-  const ascii = URL.canParse(`http://${trimmed}`) ? new URL(`http://${trimmed}`).hostname : trimmed;
+  // Only what is a name from end to end: of anything else a URL would take a part for the host.
+  const isName = !/[\s/\\?#@:%[\]]/.test(trimmed) && URL.canParse(`http://${trimmed}`);
+  const ascii = isName ? new URL(`http://${trimmed}`).hostname : trimmed;
   return ascii.replace(/\.$/, "");
 }
 
