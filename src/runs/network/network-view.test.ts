@@ -89,6 +89,13 @@ describe("createNetworkView", () => {
     expect(text.mock.calls.length - once).toBeLessThan(5);
   });
 
+  test("of a path that was cut in the middle of a secret, no part of that is shown", () => {
+    const view = createNetworkView(redactor, () => {});
+    const cut = { ...exchange, path: `/a?key=${SECRET.slice(0, 9)}`, response: null };
+    view.take({ ...record, exchanges: [{ ...cut, request: { headers: null, body: body() } }] });
+    expect(view.connections()[0]?.exchanges[0]?.path).toBe("/a?key=");
+  });
+
   test("connections keep their order, each with its last state", () => {
     const view = createNetworkView(redactor, () => {});
     view.take({ ...record, exchanges: [] });

@@ -7,18 +7,21 @@ import type {
 } from "../../runtime/protocol.ts";
 import type { Redactor } from "../../vault/index.ts";
 import { bodyTypeOf, type ReadBody, readBody } from "./body-content.ts";
-import { maskText } from "./mask-text.ts";
+import { maskBeginning, maskText } from "./mask-text.ts";
 import type { ShownBody, ShownConnection, ShownExchange, ShownMessage } from "./types.ts";
+import { preload } from "./unpack.ts";
 
 /** Longer paths are cut when shown. */
 const MAX_PATH = 8000;
+/** In milliseconds; decoding takes a few. */
+const SETTLE_WITHIN = 3000;
 
 /** A step's connections as they are shown: nothing of a secret gets out of here. */
 export interface NetworkView {
   /** A connection's state as the runtime reports it, secrets included. */
   take(record: ConnectionRecord): void;
   connections(): readonly ShownConnection[];
-  /** Resolves once every body that was taken is decoded. */
+  /** Resolves once every body that was taken is decoded, or will not be: where the gateway doesn't answer, the decoder doesn't load. */
   settled(): Promise<void>;
 }
 
@@ -32,6 +35,7 @@ export function createNetworkView(redactor: Redactor, onChange: () => void): Net
   const bodies = new WeakMap<Uint8Array, ReadBody>();
 
   function show(record: ConnectionRecord): void {
+    if (raw.size === 0) preload();
     raw.set(record.id, record);
     shown.set(record.id, {
       ...record,
@@ -48,7 +52,7 @@ export function createNetworkView(redactor: Redactor, onChange: () => void): Net
     const made: ShownExchange = {
       ...exchange,
       method: maskText(redactor, exchange.method),
-      path: maskText(redactor, exchange.path).slice(0, MAX_PATH),
+      path: pathOf(exchange).slice(0, MAX_PATH),
       reason: maskText(redactor, exchange.reason),
       request: showMessage(connectionId, request),
       response: response === null ? null : showMessage(connectionId, response),
@@ -56,6 +60,11 @@ export function createNetworkView(redactor: Redactor, onChange: () => void): Net
     const isSettled = [made.request, made.response].every((one) => one?.body.content.kind !== "arriving");
     if (isSettled) exchanges.set(exchange, made);
     return made;
+  }
+
+  /** Where the step has used up its budget, the path may be cut. */
+  function pathOf({ path, request }: HttpExchange): string {
+    return (request.headers === null ? maskBeginning : maskText)(redactor, path);
   }
 
   function showMessage(connectionId: number, message: HttpMessage): ShownMessage {
@@ -112,7 +121,9 @@ export function createNetworkView(redactor: Redactor, onChange: () => void): Net
     take: show,
     connections: () => [...shown.values()],
     async settled() {
-      while (working.size > 0) await Promise.all(working);
+      if (working.size === 0) return;
+      const tooLate = new Promise((resolve) => setTimeout(resolve, SETTLE_WITHIN));
+      await Promise.race([Promise.all(working), tooLate]);
     },
   };
 }

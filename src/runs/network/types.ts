@@ -8,7 +8,7 @@ export type LeftOut =
   | "not-stored"
   /** In a content-encoding that can't be undone here: a secret could be in it. */
   | "encoding"
-  /** Said to be gzip or deflate, and is not. */
+  /** Said to be gzip or deflate, and can't be undone as such. */
   | "broken-encoding"
   /** An archive or the like: a secret could be in it. */
   | "packed"

@@ -3,6 +3,11 @@ const UNPACKED = 64 * 1024;
 /** Compressed bytes at a time, so that a bomb has no room to go off. */
 const PIECE = 1024;
 
+/** Loads the decoder, so that it is there when the first compressed body is. */
+export function preload(): void {
+  import("fflate").catch(() => {});
+}
+
 export interface Unpacked {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** There is more than what is given. */

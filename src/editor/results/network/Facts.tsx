@@ -13,14 +13,18 @@ export function Facts({ entry }: { readonly entry: NetworkEntry }) {
     firstByteMs === null ? "" : `${formatDuration(firstByteMs)} until the answer began`,
     duration && `${duration} in all`,
   ].filter(Boolean);
+  const total = bytes(connection.bytesOut, connection.bytesIn);
   const facts: readonly (readonly [string, ReactNode])[] = [
     ["URL", exchange ? withMarks(url) : ""],
     ["Status", withMarks(result)],
     ["Error", error === null ? "" : withMarks(error)],
-    ["Connection", withMarks(`${connection.host}, port ${connection.port}`)],
+    [
+      "Connection",
+      withMarks(`${connection.host}, port ${connection.port}${exchange ? ` (${total} in all)` : ""}`),
+    ],
     ["Encryption", encryption(connection)],
     ["Protocol", exchange ? exchange.version : ""],
-    [exchange ? "Bodies" : "Bytes", `${formatBytes(sent)} sent, ${formatBytes(received ?? 0)} received`],
+    [exchange ? "Bodies" : "Bytes", bytes(sent, received ?? 0)],
     ["Time", times.join(", ")],
   ];
   return (
@@ -35,6 +39,10 @@ export function Facts({ entry }: { readonly entry: NetworkEntry }) {
         ))}
     </dl>
   );
+}
+
+function bytes(sent: number, received: number): string {
+  return `${formatBytes(sent)} sent, ${formatBytes(received)} received`;
 }
 
 function encryption({ tls, verified }: NetworkEntry["connection"]): string {

@@ -43,7 +43,8 @@ export function NetworkTab({ stepName, network, running }: NetworkTabProps) {
     <div
       className={styles.tab}
       onKeyDown={(event) => {
-        if (event.key !== "Escape" || selected === null || event.defaultPrevented) return;
+        // In the filter it empties the filter.
+        if (event.key !== "Escape" || selected === null || event.target instanceof HTMLInputElement) return;
         event.stopPropagation();
         close();
       }}
@@ -76,7 +77,7 @@ export function NetworkTab({ stepName, network, running }: NetworkTabProps) {
           onSelect={setSelectedKey}
         />
       )}
-      {selected !== null && <Details key={selected.key} entry={selected} onClose={close} />}
+      {selected !== null && <Details entry={selected} onClose={close} />}
     </div>
   );
 }

@@ -57,7 +57,7 @@ export const leftOutWords: Readonly<Record<LeftOut, string>> = {
   "over-budget": "Not kept: all that this step sent and received is more than the 16 MB that are kept of it.",
   "not-stored": "Too large to be stored with the result. Test the step again to see it.",
   encoding: "Not shown: it is compressed in a way that can't be undone here, and could hold a secret.",
-  "broken-encoding": "Not shown: it is not compressed as its headers say.",
+  "broken-encoding": "Not shown: it could not be decompressed.",
   packed: "Not shown: a packed file could hold a secret.",
   secret: "Not shown: it holds a secret that can't be cut out.",
 };
