@@ -1,6 +1,7 @@
 /**
  * Composition root. Python starts first, from next to nothing; the app loads beside it, is given the services and mounted.
  */
+import "./lib/strict-policy.ts";
 import "./ui/global.css";
 import "./ui/theme.ts";
 import { createGatewayClient, createRuntime, TOKEN_META } from "./runtime/index.ts";

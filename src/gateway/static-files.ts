@@ -98,6 +98,8 @@ async function frame(file: string): Promise<Response | null> {
       "content-type": "text/html; charset=utf-8",
       "cache-control": "no-cache",
       "content-security-policy": framePolicy(html),
+      // Its origin is opaque, so to Firefox even our own page embeds it from elsewhere. Others are kept out by `frame-ancestors`.
+      "cross-origin-resource-policy": "cross-origin",
     },
   });
 }
