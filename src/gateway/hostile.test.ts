@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { afterAll, afterEach, describe, vi } from "vitest";
+import { accessAttempts } from "./hostile/access.ts";
 import { connectionAttempts } from "./hostile/connections.ts";
 import { fetchAttempts } from "./hostile/fetch.ts";
 import { floodAttempts } from "./hostile/floods.ts";
@@ -20,6 +21,7 @@ const kinds = {
   "smuggled requests": smugglingAttempts,
   "connections that only keep the server busy": connectionAttempts,
   "WebSocket handshakes": handshakeAttempts,
+  "the sign-in": accessAttempts,
   "frames of the page": framesAttempts,
   "names and addresses": nameAttempts,
   "the fetch route": fetchAttempts,
