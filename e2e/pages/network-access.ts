@@ -64,6 +64,12 @@ export class NetworkAccess {
     await expect(this.row(host)).toHaveCount(0);
   }
 
+  /** Brings back what was just removed. */
+  async undo(host: string): Promise<void> {
+    await this.root.getByRole("button", { name: `Undo: bring ${host} back`, exact: true }).click();
+    await expect(this.row(host)).toBeVisible();
+  }
+
   /** Lets the workflow reach public hosts without asking; with the dialog open or at the banner. */
   async trust(): Promise<void> {
     await this.page.getByRole("button", { name: "Trust this workflow" }).click();

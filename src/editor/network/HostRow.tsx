@@ -5,6 +5,7 @@ import { IconButton } from "../../ui/index.ts";
 import { AccessChoice } from "./AccessChoice.tsx";
 import { hostAndPort, rangeText } from "./host-text.ts";
 import styles from "./network.module.css";
+import { useRestoredFocus } from "./use-restored-focus.ts";
 
 export interface HostRowProps {
   readonly rule: HostRule;
@@ -14,16 +15,20 @@ export interface HostRowProps {
   readonly now: number;
   /** The dialog was opened to decide about this one. */
   readonly wanted: boolean;
+  /** Undo has just brought it back. */
+  readonly restored: boolean;
   readonly onDecide: (decision: HostRule["decision"]) => void;
   readonly onRemove: () => void;
 }
 
 /** One host of the list: what it is, whether it may be reached. */
-export function HostRow({ rule, decision, now, wanted, onDecide, onRemove }: HostRowProps) {
+export function HostRow(props: HostRowProps) {
+  const { rule, decision, now, wanted, restored, onDecide, onRemove } = props;
   const { host, port, range, by, lastUsedAt } = rule;
   const shown = hostAndPort(host, port);
+  const row = useRestoredFocus(restored);
   return (
-    <li className={styles.row} data-wanted={wanted || undefined}>
+    <li ref={row} className={styles.row} data-wanted={wanted || undefined}>
       <div className={styles.rowText}>
         <code className={styles.host}>{shown}</code>
         <div className={styles.facts}>

@@ -24,6 +24,7 @@ export function HostSection({ apps, target }: HostSectionProps) {
   const hosts = useNetwork((state) => state.hosts);
   const trusted = useNetwork((state) => state.trusted);
   const [removed, setRemoved] = useState<readonly HostRule[]>([]);
+  const [restored, setRestored] = useState("");
   const [query, setQuery] = useState("");
   const [now] = useState(Date.now);
   const { setHost, removeHost, restoreHost } = network.getState();
@@ -63,6 +64,7 @@ export function HostSection({ apps, target }: HostSectionProps) {
                 // What a run has listed is no permission of its own.
                 decision={rule.by === "person" || rule.decision === "deny" || trusted ? rule.decision : null}
                 wanted={rule === wanted}
+                restored={keyOf(rule) === restored}
                 onDecide={(decision) => setHost(rule.host, rule.port, decision)}
                 onRemove={() => {
                   removeHost(rule.host, rule.port);
@@ -73,7 +75,10 @@ export function HostSection({ apps, target }: HostSectionProps) {
               <RemovedRow
                 key={`removed ${keyOf(rule)}`}
                 name={hostAndPort(rule.host, rule.port)}
-                onUndo={() => restoreHost(rule)}
+                onUndo={() => {
+                  restoreHost(rule);
+                  setRestored(keyOf(rule));
+                }}
               />
             ),
           )}

@@ -139,6 +139,7 @@ describe("hosts", () => {
     await waitFor(() => expect(document.activeElement).toBe(undo));
     fireEvent.click(undo);
     expect(hostOf(editor, "api.example.com")).toEqual(original);
+    await waitFor(() => expect(document.activeElement).toBe(choice("api.example.com", "Deny")));
     expect(shownHosts()).toEqual(["api.example.com", "b.example.com"]);
     expect(dialog().queryByText(/^Removed/)).toBeNull();
   });
