@@ -212,6 +212,32 @@ def handler(pd: "pipedream"):
   expect(api.requests).toHaveLength(3);
 });
 
+test("a question comes up over the open list, which shows what was answered", async ({
+  runnel,
+  web,
+  page,
+}) => {
+  const { builder, step } = await runnel.newStep(`import urllib.request
+
+def handler(pd: "pipedream"):
+    urllib.request.urlopen("${web.url}/gate").read()
+    return urllib.request.urlopen("http://localhost:${web.port}/echo").status
+`);
+  const access = builder.networkAccess;
+  await step.test();
+  await builder.answerNetwork("Allow");
+  await expect.poll(() => web.requests).toEqual(["GET /gate"]);
+  await access.open();
+  await access.expectAccess(`127.0.0.1:${web.port}`, "Allow");
+  web.openGate();
+  await expect(builder.networkDialog.getByRole("button", { name: "Deny" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await builder.answerNetwork("Allow");
+  await access.expectAccess(`localhost:${web.port}`, "Allow");
+  await access.close();
+  await step.expectStatus("Success");
+});
+
 test("all of it by keyboard", async ({ runnel, page }) => {
   const builder = await runnel.newWorkflow();
   const access = builder.networkAccess;
