@@ -178,6 +178,10 @@ describe("bytes that complete a secret", () => {
     await held();
     socket.event(1, { ev: "closed" });
     await tunnel.settled();
+    expect(records.at(-1)).toMatchObject({
+      state: "failed",
+      error: expect.stringContaining("before it was answered"),
+    });
     answer("allow");
     await handled();
     expect(sent()).toEqual(before);

@@ -17,6 +17,8 @@ import type { SecretGuard } from "./secret-guard.ts";
 
 /** Channels that one worker may have at a time. */
 const MAX_CHANNELS = 250;
+const ENDED_WHILE_ASKED =
+  "The server ended the connection before it was answered whether the secret may be sent there. Test the step again.";
 /** What is received in pieces of up to this size goes to the worker before it is looked at. */
 const COPIED_BYTES = 16 * 1024;
 
@@ -194,6 +196,8 @@ export function createSocketTunnel(deps: SocketTunnelDeps): SocketTunnel {
         break;
       case "closed":
         connections.delete(channel);
+        // Servers don't wait forever for a request.
+        if (connection.holds) entry?.end("failed", ENDED_WHILE_ASKED);
         connection.drop();
         entry?.end("closed");
         break;
