@@ -149,6 +149,15 @@ describe("the list", () => {
     expect(reach(made, "127.0.0.9", "loopback", 1)).toBe(made);
   });
 
+  test("keeps what was used last of very many, and all that the person has written", () => {
+    let policy = withPersonsHost(made, "written.example", null, "deny");
+    for (let host = 0; host < 502; host += 1) policy = reach(policy, `h${host}.example`, "public", host);
+    const names = policy.hosts.map((rule) => rule.host);
+    expect(names).toHaveLength(501);
+    expect(names.slice(0, 2)).toEqual(["written.example", "h2.example"]);
+    expect(names.at(-1)).toBe("h501.example");
+  });
+
   test("what the person changes is the person's, and keeps what is known of the host", () => {
     const listed = reach(made, "api.example", "public", 7);
     const denied = withPersonsHost(listed, "api.example", null, "deny");

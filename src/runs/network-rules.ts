@@ -2,6 +2,9 @@ import { isLiteralHost, normalizeHost, rangeOfHost } from "../lib/host-range.ts"
 import type { HostQuestion, HostVerdict, NetworkAnswer, SecretQuestion } from "../runtime/index.ts";
 import type { HostRule, NetworkPolicyRecord, SecretRule } from "./network-policy-types.ts";
 
+/** Lines of hosts that were only reached: a workflow may go through thousands. */
+const MAX_LISTED = 500;
+
 /** What a workflow without a record may do: it was made here. */
 export function emptyPolicy(id: string): NetworkPolicyRecord {
   return { id, trusted: true, hosts: [], secrets: [] };
@@ -122,7 +125,7 @@ export function withReached(
   const rule = ruleFor(record.hosts, host, target.port);
   if (rule) return withHost(record, { ...rule, lastUsedAt: now });
   if (target.range !== "public" || isAppHost(host)) return record;
-  return withHost(record, {
+  return withHost(withoutOldest(record), {
     host,
     port: null,
     range: "public",
@@ -130,6 +133,15 @@ export function withReached(
     by: "run",
     lastUsedAt: now,
   });
+}
+
+/** Makes room for a line of a run: those that were not used for the longest time go, what the person has written stays. */
+function withoutOldest(record: NetworkPolicyRecord): NetworkPolicyRecord {
+  const listed = record.hosts.filter(({ by }) => by === "run");
+  if (listed.length < MAX_LISTED) return record;
+  listed.sort((a, b) => (b.lastUsedAt ?? 0) - (a.lastUsedAt ?? 0));
+  const old = new Set(listed.slice(MAX_LISTED - 1));
+  return { ...record, hosts: record.hosts.filter((rule) => !old.has(rule)) };
 }
 
 /** Whether the person has said that this secret of this account may always go to that host. */
