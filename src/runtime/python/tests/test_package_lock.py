@@ -6,7 +6,7 @@ import importlib
 import sys
 from unittest import mock
 
-from runnel.packages import micropip_driver, progress
+from runnel.packages import micropip_driver
 
 from .fake_index import wheel
 from .package_support import PackageTest, needs_micropip
@@ -202,31 +202,3 @@ class Steps(PackageTest):
         error = self.refused("\n" + block.format("<3.8"))
         self.assertIn("asks for Python <3.8, and this is 3.", error["message"])
         self.assertEqual(error["line"], 2)
-
-
-class Progress(PackageTest):
-    def test_bytes(self) -> None:
-        downloads = progress.Downloads()
-        with mock.patch.object(progress, "_EVERY_SECONDS", 0):
-            downloads.begin("slack-sdk")
-            downloads.got("slack-sdk", 1_200_000, 3_000_000)
-            downloads.begin("yarl")
-            downloads.got("yarl", 50_000, 100_000)
-            downloads.end("slack-sdk")
-            downloads.got("yarl", 100_000, None)
-            downloads.end("yarl")
-            downloads.begin("idna")
-            downloads.got("idna", 12_000, 80_000)
-        self.assertEqual(
-            self.host.phases,
-            [
-                "Downloading slack-sdk…",
-                "Downloading slack-sdk… 1.2 of 3.0 MB",
-                "Downloading slack-sdk and 1 more… 1.2 MB",
-                "Downloading slack-sdk and 1 more… 1.2 of 3.1 MB",
-                "Downloading yarl… 1.2 of 3.1 MB",
-                "Downloading yarl… 1.3 MB",
-                "Downloading idna…",
-                "Downloading idna… 12 of 80 kB",
-            ],
-        )

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
-from .. import host
 from . import problems, registry
 from .distributions import normalize
 from .downloads import BASE
@@ -84,7 +83,8 @@ class Attempt:
         """A file of a package, with its progress on the screen unless `quietly`. Raises `PackageProblem` where nothing
         answers at all."""
         if quietly:
-            return await self._ask(name, url, {})
+            with self.downloads.resolving(name):
+                return await self._ask(name, url, {})
         self.downloads.begin(name)
         try:
             return await self._ask(name, url, {}, lambda here, total: self.downloads.got(name, here, total))
@@ -114,9 +114,9 @@ class Attempt:
             return f"The answer has status {answer.status}."
 
     async def _page(self, name: str, headers: dict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
-        host.phase(f"Resolving {name}…")
         url = INDEX_URL.format(package_name=name)
-        answer = await self._ask(name, url, headers)
+        with self.downloads.resolving(name):
+            answer = await self._ask(name, url, headers)
         if answer.status == 404:
             raise self._remember(problems.unknown(name))
         if answer.status != 200:

@@ -1,8 +1,10 @@
-"""What the person sees while packages are downloaded."""
+"""What the person sees while packages are looked up and downloaded."""
 
 from __future__ import annotations
 
+import contextlib
 import time
+from collections.abc import Iterator
 
 from .. import host
 
@@ -10,12 +12,28 @@ _EVERY_SECONDS = 0.1
 
 
 class Downloads:
-    """Downloads that go on side by side, as one line: `Downloading slack-sdk… 1.2 of 3.0 MB`."""
+    """Downloads that go on side by side, as one line: `Downloading slack-sdk… 1.2 of 3.0 MB`. While there are none, what is
+    being looked up."""
 
     def __init__(self) -> None:
+        self._resolving: dict[str, int] = {}
         self._active: dict[str, None] = {}
         self._sizes: dict[str, tuple[int, int | None]] = {}
         self._shown_at = 0.0
+
+    @contextlib.contextmanager
+    def resolving(self, name: str) -> Iterator[None]:
+        """Inside, the package is looked up."""
+        self._resolving[name] = self._resolving.get(name, 0) + 1
+        if not self._active:
+            self._show_resolving(name)
+        try:
+            yield
+        finally:
+            self._resolving[name] -= 1
+            if not self._resolving[name]:
+                del self._resolving[name]
+            self._show_other_resolving()
 
     def begin(self, name: str) -> None:
         """A download starts; its size isn't known yet."""
@@ -38,6 +56,16 @@ class Downloads:
         self._active.pop(name, None)
         if self._active:
             self._show()
+        else:
+            self._show_other_resolving()
+
+    def _show_other_resolving(self) -> None:
+        if self._resolving and not self._active:
+            self._show_resolving(next(reversed(self._resolving)))
+
+    @staticmethod
+    def _show_resolving(name: str) -> None:
+        host.phase(f"Resolving {name}…")
 
     def _show(self) -> None:
         self._shown_at = time.monotonic()
