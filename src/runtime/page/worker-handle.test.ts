@@ -1,0 +1,125 @@
+// @vitest-environment node
+import { afterEach, expect, test } from "vitest";
+import type { LockedPackage } from "../../lib/locked-package.ts";
+import type { PageToWorker, WorkerToPage } from "../messages.ts";
+import { createGatewayClient } from "../network/index.ts";
+import type { StepEvent } from "../protocol.ts";
+import { createWorkerHandle, type WorkerHandle } from "./worker-handle.ts";
+
+const open: MessagePort[] = [];
+afterEach(() => {
+  for (const port of open.splice(0)) port.close();
+});
+
+const locked = (version: string): LockedPackage => ({
+  name: "idna",
+  version,
+  sha256: version.padEnd(64, "0"),
+  filename: `idna-${version}-py3-none-any.whl`,
+  source: "index",
+  asked: ["idna"],
+  requires: [],
+});
+
+/** A handle, and the end of it that is the worker's. */
+function start() {
+  let control: MessagePort | null = null;
+  const channel = () => {
+    const { port1, port2 } = new MessageChannel();
+    open.push(port1, port2);
+    return port2;
+  };
+  const handle = createWorkerHandle({
+    id: 1,
+    client: createGatewayClient({ origin: "http://runnel.test", token: "" }),
+    createNetwork: () => ({
+      socketPort: channel(),
+      fetchPort: channel(),
+      beginStep() {},
+      settled: async () => {},
+      endStep() {},
+      close() {},
+    }),
+    sandbox: {
+      initialise: async () => {},
+      spawn: (_id, ports) => {
+        control = ports[0];
+      },
+      interrupt() {},
+      kill() {},
+    },
+    nextStepId: () => 7,
+  });
+  if (!control) throw new Error("The handle made no worker.");
+  const worker: MessagePort = control;
+  open.push(worker);
+  const asked: PageToWorker[] = [];
+  worker.onmessage = ({ data }: MessageEvent<PageToWorker>) => {
+    asked.push(data);
+  };
+  return { handle, asked, say: (message: WorkerToPage) => worker.postMessage(message) };
+}
+
+/** Runs a step in which the worker says these things; gives what was reported. */
+async function reported(
+  { handle, say }: ReturnType<typeof start>,
+  ...messages: readonly WorkerToPage[]
+): Promise<StepEvent[]> {
+  const events: StepEvent[] = [];
+  const done = stepOf(handle, events);
+  for (const message of messages) say(message);
+  say({ type: "done", id: 7, outcome: '{"status":"success","exit":null}' });
+  expect(await done).toEqual({ status: "success", exit: null });
+  return events;
+}
+
+function stepOf(handle: WorkerHandle, events: StepEvent[]) {
+  const request = { name: "a", code: "", stepsJson: "{}", inputs: {}, unconnected: [], env: {} };
+  return handle.step({ ...request, timeLimitMs: 60_000 }, (event) => void events.push(event));
+}
+
+const said = (type: "installed" | "locked", packages: unknown): WorkerToPage => ({
+  type,
+  json: JSON.stringify(packages),
+});
+
+test("what was installed and locked is reported, and another file of it is told apart", async () => {
+  const worker = start();
+  const packages = [locked("1")];
+  expect(await reported(worker, said("installed", packages), said("locked", packages))).toEqual([
+    { type: "installed", packages },
+    { type: "locked", packages },
+  ]);
+  expect(worker.handle.differsFrom([locked("1")])).toBe(false);
+  expect(worker.handle.differsFrom([locked("2")])).toBe(true);
+  expect(worker.handle.differsFrom([])).toBe(false);
+});
+
+test("a step's own code can't lock packages", async () => {
+  const worker = start();
+  expect(await reported(worker, { type: "running", id: 7 }, said("locked", [locked("1")]))).toEqual([]);
+});
+
+test.each([
+  ["no JSON", "{"],
+  ["no list", "{}"],
+  ["a file elsewhere", JSON.stringify([{ ...locked("1"), filename: "../../secret" }])],
+  ["a package twice", JSON.stringify([locked("1"), locked("2")])],
+])("%s is not passed on", async (_, json) => {
+  expect(await reported(start(), { type: "locked", json })).toEqual([]);
+});
+
+test("a run begins with the workflow's packages; installing all is no step", async () => {
+  const { handle, asked, say } = start();
+  const packages = { steps: [{ name: "a", code: "import idna", enabled: true }], lock: [locked("1")] };
+  handle.beginRun({ judge: () => "deny", ask: async () => "deny", reached() {}, secrets: [] }, packages);
+  const done = handle.installAll(() => {});
+  say({ type: "done", id: 7, outcome: '{"status":"success","exit":null}' });
+  await done;
+  await expect
+    .poll(() => asked)
+    .toEqual([
+      { type: "begin-run", packagesJson: JSON.stringify(packages) },
+      { type: "install", id: 7 },
+    ]);
+});
