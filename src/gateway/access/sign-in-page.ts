@@ -67,7 +67,7 @@ export function signInPage(to: string, problem: string | null): string {
     <main>
       <div class="logo"><i aria-hidden="true"></i>Runnel</div>
       <h1>Sign in</h1>
-      <p>This Runnel can be reached over the network and asks for its access password.</p>
+      <p>This Runnel asks for the access password that it was started with.</p>
       <form method="post" action="/sign-in">
         ${problem === null ? "" : `<div role="alert" id="problem">${escaped(problem)}</div>`}
         <input type="hidden" name="to" value="${escaped(to)}">
