@@ -29,8 +29,8 @@ export const trials: Readonly<Record<string, readonly Trial[]>> = {
   Services: [
     trial(
       "slack-sdk",
-      "from slack_sdk import WebClient",
-      `WebClient(base_url=WEB + "/").api_call("echo")["method"]`,
+      "from slack_sdk.models.blocks import SectionBlock",
+      `SectionBlock(text="Hello").to_dict()["type"]`,
     ),
     trial(
       "openai",
@@ -40,7 +40,7 @@ export const trials: Readonly<Record<string, readonly Trial[]>> = {
     trial(
       "anthropic",
       "from anthropic import Anthropic",
-      `Anthropic(api_key="x", base_url=WEB).get("/echo", cast_to=dict)["method"]`,
+      `Anthropic(api_key="x", base_url=WEB).get("/echo", cast_to=dict[str, object])["method"]`,
     ),
     trial(
       "boto3",
@@ -117,7 +117,7 @@ export const trials: Readonly<Record<string, readonly Trial[]>> = {
     trial("regex", "import regex", `regex.findall(r"\\p{Lu}", "AbCdÉ")`),
     trial("rapidfuzz", "from rapidfuzz import fuzz", `fuzz.ratio("workflow", "work flow")`),
     trial("Faker", "from faker import Faker", `Faker(seed=1).name().__class__.__name__`),
-    trial("sympy", "import sympy", `str(sympy.integrate("x**2", "x"))`),
+    trial("sympy", "import sympy", `str(sympy.integrate("x**2", sympy.Symbol("x")))`),
     trial("networkx", "import networkx", `networkx.shortest_path(networkx.path_graph(4), 0, 3)`),
     trial("numpy", "import numpy", `float(numpy.arange(10).mean())`),
     trial("pandas", "import pandas", `int(pandas.DataFrame({"a": [1, 2]})["a"].sum())`),
