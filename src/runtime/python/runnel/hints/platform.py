@@ -7,8 +7,8 @@ import errno
 from .context import Context
 
 _THREADS = (
-    "Threads and processes can't be started in the browser. Do the work in turn, or let requests overlap with "
-    "async def handler(pd) and asyncio.gather."
+    "Threads and processes can't be started in the browser. Do the work in turn (a ThreadPoolExecutor does), use the library's "
+    "asyncio client, or let requests overlap with async def handler(pd) and asyncio.gather."
 )
 _LISTENING = (
     "A step connects to servers by TCP, but can't listen for connections, join two sockets or use UDP: where a library has an "
