@@ -9,6 +9,8 @@ import { clients, installedClients, testStep } from "./libraries.ts";
 
 interface Case {
   readonly url: string;
+  /** Seconds; long where it isn't the timeout that fails. */
+  readonly timeout?: number;
   /** What the panel says, in one sentence. */
   readonly says: string | RegExp;
 }
@@ -39,11 +41,13 @@ const test = base.extend<{ readonly cases: Readonly<Record<string, Case>> }>({
         says: "There is no host named no-such-host.invalid: check how it is written",
       },
       connectTimeout: {
+        timeout: 2,
         url: `http://${at(full)}/`,
         says: `${at(full)} did not answer the connection in time`,
       },
-      readTimeout: { url: `http://${at(silent)}/`, says: `${at(silent)} did not answer in time` },
+      readTimeout: { timeout: 2, url: `http://${at(silent)}/`, says: `${at(silent)} did not answer in time` },
       handshakeTimeout: {
+        timeout: 2,
         url: `https://${at(silent)}/`,
         says: `${at(silent)} accepted the connection but did not`,
       },
@@ -95,12 +99,13 @@ test("urllib: each failure is explained in a sentence", clients, async ({ runnel
     `import urllib.request
 
 def handler(pd: "pipedream"):
-    url = pd.steps["trigger"]["event"].get("url")
-    return url and urllib.request.urlopen(url, timeout=0.7).read()
+    event = pd.steps["trigger"]["event"]
+    url = event.get("url")
+    return url and urllib.request.urlopen(url, timeout=event["timeout"]).read()
 `,
   );
   await step.expectStatus("Success");
-  await each(step, builder, Object.entries(cases), (_name, { url }) => ({ url }));
+  await each(step, builder, Object.entries(cases), (_name, { url, timeout = 30 }) => ({ url, timeout }));
 });
 
 test(
@@ -115,13 +120,14 @@ import requests
 def handler(pd: "pipedream"):
     event = pd.steps["trigger"]["event"]
     get = {"requests": requests.get, "httpx": httpx.get}.get(event.get("library"))
-    return get and get(event["url"], timeout=0.7).text
+    return get and get(event["url"], timeout=event["timeout"]).text
 `,
     );
     await step.expectStatus("Success", { timeout: 120_000 });
     const libraries = ["requests", "httpx"];
-    await each(step, builder, Object.entries(cases), (name, { url }) => ({
+    await each(step, builder, Object.entries(cases), (name, { url, timeout = 30 }) => ({
       url,
+      timeout,
       library: libraries[Object.keys(cases).indexOf(name) % libraries.length],
     }));
   },

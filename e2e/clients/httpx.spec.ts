@@ -14,6 +14,7 @@ test(
 import httpx
 
 URL = "${web.url}"
+SHORT = httpx.Timeout(30, read=0.3)
 SECURE = "https://localhost:${secure.port}"
 SELF_SIGNED = "https://localhost:${selfSigned.port}"
 
@@ -36,7 +37,7 @@ def sync():
         print("form", form["a"], form["file"]["size"])
         with client.stream("GET", "/bytes?count=1500000") as response:
             print("streamed", sum(map(len, response.iter_bytes())))
-    print("timeout", kind(lambda: httpx.get(URL + "/hang", timeout=0.3)))
+    print("timeout", kind(lambda: httpx.get(URL + "/hang", timeout=SHORT)))
     print("tls", httpx.get(SECURE + "/echo").status_code, kind(lambda: httpx.get(SELF_SIGNED + "/echo")),
           httpx.get(SELF_SIGNED + "/echo", verify=False).status_code)
 
@@ -47,7 +48,7 @@ async def handler(pd: "pipedream"):
         print("async", [answer.json()["url"][-1] for answer in answers])
         async with client.stream("GET", SECURE + "/bytes?count=1500000") as response:
             print("async streamed", sum([len(piece) async for piece in response.aiter_bytes()]))
-        print("async", await kind_async(client.get(URL + "/hang", timeout=0.3)),
+        print("async", await kind_async(client.get(URL + "/hang", timeout=SHORT)),
               await kind_async(client.get(SELF_SIGNED + "/echo")))
     async with httpx.AsyncClient(verify=False) as client:
         print("async not checked", (await client.get(SELF_SIGNED + "/echo")).status_code)
