@@ -199,16 +199,15 @@ test(
   installedClients,
   async ({ page, silent }) => {
     const gateway = await startProduct();
-    const { step } = await testStep(
-      { runnel: new Runnel(page, gateway.url), page },
+    const { builder, step } = await new Runnel(page, gateway.url).newStep(
       `import requests
 
 def handler(pd: "pipedream"):
-    print("asking")
     requests.get("http://127.0.0.1:${silent.port}/")
 `,
     );
-    await step.expectLog("asking");
+    await step.test();
+    await builder.answerNetwork("Allow");
     await expect.poll(() => silent.open()).toBe(1);
     await gateway.close();
     await step.expectStatus("Failed");
