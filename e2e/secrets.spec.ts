@@ -77,6 +77,7 @@ test("in whatever form: held while the person is asked, and never sent after a n
   const { builder, step } = await stepWithAccount(runnel, handler("return token"));
   for (const [name, place, request] of ways) {
     await test.step(name, async () => {
+      const before = keeper.received().length;
       await step.code.set(
         handler(`url = "${keeper.url}/"\n${request}\nreturn urllib.request.urlopen(request).read().decode()`),
       );
@@ -88,9 +89,9 @@ test("in whatever form: held while the person is asked, and never sent after a n
       await expect(builder.secretDialog).toContainText(`127.0.0.1:${keeper.port}`);
       await expect(builder.secretDialog).toContainText(place);
       // A client may write the head on its own, before the body.
-      const held =
-        place === "the body of the request" ? keeper.received().split("\r\n\r\n").at(-1) : keeper.received();
-      expect(held, "while the question is open").toBe("");
+      const arrived = keeper.received().slice(before);
+      const beforeSecret = place === "the body of the request" ? /^[\s\S]*\r\n\r\n/ : /^/;
+      expect(arrived.replace(beforeSecret, ""), "while the question is open").toBe("");
       await builder.answerSecret("Don't send");
       await step.expectStatus("Failed · PermissionError");
       await expect(step.error).toContainText(secret);
