@@ -27,7 +27,8 @@ export function BodyView({ title, body }: BodyViewProps) {
   const note = cutNote(body);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a section for each would crowd the list of landmarks
-    <div className={styles.pane} role="group" aria-label={title}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <div className={styles.pane} tabIndex={0} role="group" aria-label={title}>
       <div className={styles.bodyHead}>
         <span className={styles.bodyType}>{withMarks(describeBody(body))}</span>
         {view !== null && (

@@ -73,7 +73,8 @@ function ExchangeTabs({ entry, exchange }: ExchangeTabsProps) {
           id: "headers",
           label: "Headers",
           panel: (
-            <div className={styles.pane}>
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+            <div className={styles.pane} tabIndex={0}>
               <Facts entry={entry} />
               {request === null && gone}
               {response && <HeaderList title="Response headers" headers={response.headers} />}

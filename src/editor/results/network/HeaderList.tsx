@@ -13,7 +13,7 @@ export function HeaderList({ title, headers }: HeaderListProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a section for each would crowd the list of landmarks
     <div role="group" aria-label={title}>
-      <h4 className={styles.partTitle}>{title}</h4>
+      <p className={styles.partTitle}>{title}</p>
       {headers === null ? (
         <p className={shared.nothing}>
           Not kept: all that this step sent and received is more than the 16 MB that are kept of it.

@@ -1,4 +1,5 @@
 import type { ShownConnection, ShownExchange } from "../../../runs/index.ts";
+import { inWords } from "./error-words.ts";
 import { urlOf } from "./url.ts";
 
 /** A line of the network table: one request of a connection, or the connection itself where none can be seen in it. */
@@ -71,7 +72,7 @@ function ofConnection(connection: ShownConnection): NetworkEntry {
     startedAt,
     firstByteMs: null,
     durationMs,
-    error,
+    error: error && inWords(error),
   };
 }
 
@@ -95,7 +96,7 @@ function ofExchange(
     startedAt,
     firstByteMs,
     durationMs,
-    error,
+    error: error && inWords(error),
   };
 }
 

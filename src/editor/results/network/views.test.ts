@@ -96,6 +96,15 @@ describe("entries", () => {
     expect(entriesOf(network).map(({ error }) => error !== null)).toEqual([false, true, false, false]);
   });
 
+  test("an error's code is put into words", () => {
+    const failed = (error: string) =>
+      entriesOf([connection([], { state: "failed", error })]).map((entry) => entry.error);
+    expect(failed("connect ECONNREFUSED 127.0.0.1:9")).toEqual([
+      "The connection was refused: nothing listens there (connect ECONNREFUSED 127.0.0.1:9).",
+    ]);
+    expect(failed("certificate has expired")).toEqual(["certificate has expired"]);
+  });
+
   test("are filtered by words", () => {
     const found = (filter: string) => filterEntries(entriesOf(network), filter).map(({ key }) => key);
     expect(found("get USERS")).toEqual(["1-1"]);
