@@ -151,7 +151,7 @@ export function createSecretGuard({ secrets, ask }: SecretGuardDeps): SecretGuar
 }
 
 /** What Python is told after a no: its `PermissionError`. */
-export function secretDenial({ secret, account, host, port }: SecretQuestion): string {
+function secretDenial({ secret, account, host, port }: SecretQuestion): string {
   return (
     `${secret} of the account ${account} was not sent to ${targetOf(host, port)}, which is none of its app's hosts. ` +
     "Test the step again and choose Send once or Always send there when Runnel asks."
