@@ -156,13 +156,20 @@ test("timeouts stand still while the person is asked", async () => {
   expect(page.questions.length).toBeGreaterThan(0);
 });
 
-test("pyfetch says what it would need", async () => {
+test("pyfetch and promises of JavaScript say what they would need", async () => {
   const told = await run(`
+    import js
+    from pyodide.ffi import run_sync
     from pyodide.http import pyfetch
-    try: asyncio.run(pyfetch("http://127.0.0.1/"))
-    except RuntimeError as error: return str(error)
+    told = []
+    for wait in (lambda: asyncio.run(pyfetch("http://127.0.0.1/")), lambda: run_sync(js.Promise.resolve(1))):
+        try: wait()
+        except RuntimeError as error: told.append(str(error))
+    return json.dumps(told)
   `);
-  expect(told).toMatch(/pyfetch can't be used in a step in this browser.*JSPI.*urllib/);
+  const [fetched, promised] = JSON.parse(told) as string[];
+  expect(fetched).toMatch(/pyfetch can't be used in a step in this browser.*JSPI.*urllib/);
+  expect(promised).toMatch(/nothing is left.*promise of JavaScript.*JSPI/);
 });
 
 describe("an interrupt ends", () => {

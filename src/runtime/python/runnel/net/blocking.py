@@ -16,9 +16,11 @@ from .agenda import Agenda, schedule
 # The browser's timers take no more, in seconds.
 _LONGEST = (2**31 - 1) / 1000
 
-_PYFETCH_TEXT = (
-    "pyfetch can't be used in a step in this browser: it needs WebAssembly JSPI, which a current Chrome, Edge or Firefox has. "
-    "urllib, requests, httpx and aiohttp work here"
+_NEEDS_JSPI = "in this browser: it needs WebAssembly JSPI, which a current Chrome, Edge or Firefox has"
+_PYFETCH_TEXT = f"pyfetch can't be used in a step {_NEEDS_JSPI}. urllib, requests, httpx and aiohttp work here"
+_PROMISE_TEXT = (
+    "nothing is left that could end this wait: no task, no timer, no connection. "
+    f"If it is for a promise of JavaScript, that can't be waited for {_NEEDS_JSPI}"
 )
 
 
@@ -54,6 +56,11 @@ class BlockingRelay:
         future = asyncio.get_event_loop().create_future()
         self._waiting[self._relay.begin(name, *args)] = future
         return future
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something of the network is waited for."""
+        return bool(self._waiting)
 
     def block(self, seconds: float | None) -> bool:
         """Waits for the network, for so long at most, and tells the futures. False: the step is being stopped."""
@@ -128,6 +135,8 @@ def _run_until_done(loop: Any, agenda: Agenda, relay: BlockingRelay, awaitable: 
         while not future.done():
             try:
                 agenda.run_due()
+                if not future.done() and agenda.seconds_left() is None and not relay.is_waiting:
+                    raise RuntimeError(_PROMISE_TEXT)
                 if not future.done() and not relay.block(agenda.seconds_left()):
                     raise KeyboardInterrupt
             except KeyboardInterrupt:
