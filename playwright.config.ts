@@ -33,6 +33,8 @@ function firefoxOptions(jspi: boolean): PlaywrightTestProject<ModeOptions>["use"
         "javascript.options.wasm_js_promise_integration": jspi,
         // As a person's own click on "Allow" would.
         "dom.events.testing.asyncClipboard": true,
+        // Two of them run at a time, and only one window of a machine has the focus.
+        "focusmanager.testmode": true,
       },
     },
   };
@@ -45,14 +47,16 @@ const modes: Readonly<Record<Mode, PlaywrightTestProject<ModeOptions>["use"]>> =
   "firefox-no-jspi": firefoxOptions(false),
 };
 
-/** One mode with all tests, or Chromium with all of them and the other modes with those of the libraries. */
-const projects = MODES.filter((mode) => (chosen ? mode === chosen : mode !== "firefox-no-jspi")).map(
-  (mode) => ({
-    name: mode,
-    use: modes[mode] ?? {},
-    ...(chosen || mode === "chromium" ? {} : { grep: new RegExp(CLIENTS_TAG) }),
-  }),
-);
+/** Without a choice: Chromium with all tests, and this one with those of whole libraries. */
+const alsoWithClients: readonly Mode[] = ["no-jspi"];
+
+const projects = MODES.filter((mode) =>
+  chosen ? mode === chosen : mode === "chromium" || alsoWithClients.includes(mode),
+).map((mode) => ({
+  name: mode,
+  use: modes[mode] ?? {},
+  ...(chosen || mode === "chromium" ? {} : { grep: new RegExp(CLIENTS_TAG) }),
+}));
 
 /** The browser tests; `npm run e2e` finds the browsers and builds the product first. */
 export default defineConfig<ModeOptions>({
