@@ -28,13 +28,19 @@ export interface Guard {
 
 /**
  * Lets in only what comes from the page that this gateway serves, under one of its names. `sites` is asked anew each time, as
- * the port is known only after the start.
+ * the port is known only after the start. `remote`: other machines can reach the gateway.
  */
-export function createGuard(sites: () => readonly Site[]): Guard {
+export function createGuard(sites: () => readonly Site[], { remote = false } = {}): Guard {
   const token = randomBytes(32).toString("base64url");
 
   function refuseHost({ host = "nothing" }: IncomingHttpHeaders): Refusal | null {
     if (sites().some((site) => site.host === host)) return null;
+    // Strangers are not told what this machine is called.
+    if (remote) {
+      return refusal(
+        `This server doesn't answer as ${clean(host)}. Open the address that it printed when it was started; other names are given with --public-url or in its certificate.`,
+      );
+    }
     const names = [...new Set(sites().map((site) => site.host))].join(" and ");
     return refusal(`This server answers only at ${names}, not as ${clean(host)}.`);
   }

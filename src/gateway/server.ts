@@ -77,7 +77,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const access = planAccess({ ...options, host: options.host ?? "127.0.0.1" });
   let port = 0;
   let sites: readonly Site[] = [];
-  const guard = createGuard(() => sites);
+  const guard = createGuard(() => sites, access);
   const signIn: SignIn | null =
     access.password === null
       ? null

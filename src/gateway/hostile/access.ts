@@ -103,6 +103,17 @@ export function accessAttempts(): void {
     expect(text).not.toMatch(/set-cookie/i);
   });
 
+  test("who comes by another name is not told the right ones", async () => {
+    const { status, text } = await rawRequest(gateway.port, {
+      headers: [
+        ["Host", "evil.test"],
+        ["Cookie", cookie],
+      ],
+    });
+    expect(status).toBe(403);
+    expect(text).not.toMatch(/runnel\.test/);
+  });
+
   test("a session that was chosen beforehand is not taken on", async () => {
     const fixed = `${cookie.split("=")[0]}=${"B".repeat(43)}`;
     expect(await signIn("203.0.113.2")).not.toBe(fixed);
