@@ -8,6 +8,9 @@ export default defineConfig({
     outDir: "dist/app",
     emptyOutDir: true,
     target: "es2023",
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: "strict-policy", test: /strict-policy/ }] } },
+    },
     // Monaco and its workers are large and load on demand.
     chunkSizeWarningLimit: 4000,
   },
