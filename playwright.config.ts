@@ -47,8 +47,8 @@ const modes: Readonly<Record<Mode, PlaywrightTestProject<ModeOptions>["use"]>> =
   "firefox-no-jspi": firefoxOptions(false),
 };
 
-/** Without a choice: Chromium with all tests, and this one with those of whole libraries. */
-const alsoWithClients: readonly Mode[] = ["no-jspi"];
+/** Without a choice: Chromium with all tests, and these with those of whole libraries. */
+const alsoWithClients: readonly Mode[] = ["no-jspi", "firefox"];
 
 const projects = MODES.filter((mode) =>
   chosen ? mode === chosen : mode === "chromium" || alsoWithClients.includes(mode),

@@ -79,6 +79,12 @@ def handler(pd: "pipedream"):
   await tabTo("button", "Allow");
   await keyboard.press("Enter");
   await expect(question).toBeHidden();
+  // The server on this computer is none of Slack's hosts.
+  const secret = page.getByRole("dialog", { name: "Send a secret?" });
+  await expect(secret.getByRole("button", { name: "Don't send" })).toBeFocused();
+  await tabTo("button", "Send once");
+  await keyboard.press("Enter");
+  await expect(secret).toBeHidden();
   await expect(card.getByRole("log")).toContainText("sent By keyboard");
   expect(slack.calls).toHaveLength(1);
 

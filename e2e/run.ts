@@ -1,6 +1,6 @@
 /**
  * `npm run e2e [-- playwright's arguments]`: finds the browsers, builds the product if needed and runs the browser tests: all in
- * Chromium, those of whole libraries without JSPI as well. `RUNNEL_BROWSER` names one mode in which all of them run
+ * Chromium, those of whole libraries without JSPI and in Firefox as well. `RUNNEL_BROWSER` names one mode in which all of them run
  * (browser/modes.ts). `--screenshots` makes the README's screenshots instead.
  */
 import { spawn } from "node:child_process";
@@ -19,7 +19,7 @@ async function main(): Promise<number> {
   const mode = screenshots ? "chromium" : chosenMode();
   const browsers: NodeJS.ProcessEnv = {};
   if (!mode?.startsWith("firefox")) browsers.RUNNEL_CHROMIUM = await findChromium(say);
-  if (mode?.startsWith("firefox")) browsers.RUNNEL_FIREFOX = await findFirefox(say);
+  if (mode === null || mode.startsWith("firefox")) browsers.RUNNEL_FIREFOX = await findFirefox(say);
   say(`Browser: ${Object.values(browsers).join(", ")}`);
   await buildIfNeeded(root, "everything", say);
   return playwright(

@@ -4,16 +4,20 @@ import { expect, type Locator, type Page } from "@playwright/test";
 export class CodeBox {
   readonly root: Locator;
   readonly #page: Page;
+  readonly #container: Locator;
   readonly #lines: Locator;
 
   constructor(page: Page, container: Locator) {
     this.#page = page;
+    this.#container = container;
     this.root = container.locator(".monaco-editor").first();
     this.#lines = this.root.locator(".view-lines").first();
   }
 
   /** Puts the cursor into the editor, once it has loaded. */
   async focus(): Promise<void> {
+    // An editor far out of sight is only its text.
+    await this.#container.scrollIntoViewIfNeeded();
     // In the first line: the middle of the lines, which are wider than any text, is somewhere else in each browser.
     await this.#lines.click({ position: { x: 20, y: 10 } });
     // Not `toBeFocused`: a headless Firefox never says that its window has the focus.
