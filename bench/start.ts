@@ -1,0 +1,62 @@
+import type { Page } from "@playwright/test";
+import { startProduct } from "../e2e/product.ts";
+import { median } from "./network/times.ts";
+import type { BenchRow } from "./run.ts";
+import { startBaselines } from "./start/baselines.ts";
+import { noteText, timeToDone, withProfile } from "./start/profile.ts";
+
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+/** Between two visits of one profile: what was loaded is stored by then. */
+const SETTLE = 2000;
+
+const inMilliseconds = (value: number) => `${Math.round(value).toLocaleString("en")} ms`;
+
+type Visit = "cold" | "warm";
+type Times = Record<Visit, number[]>;
+
+/** From the navigation to Python's first output, beside Pyodide alone, each in fresh profiles and in warm ones. */
+export async function run(): Promise<BenchRow[]> {
+  const baselines = await startBaselines();
+  const gateway = await startProduct();
+  const contenders: Readonly<Record<string, (page: Page) => Promise<number>>> = {
+    bare: (page) => timeToDone(page, `${baselines.url}/bare`),
+    runnel: async (page) => {
+      await page.addInitScript(noteText, "Python ready");
+      return timeToDone(page, gateway.url);
+    },
+  };
+  const times = new Map<string, Times>(
+    Object.keys(contenders).map((name) => [name, { cold: [], warm: [] }] as const),
+  );
+  try {
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const [name, visit] of Object.entries(contenders)) {
+        await withProfile(async (context) => {
+          for (const kind of ["cold", "warm"] as const) {
+            const page = await context.newPage();
+            times.get(name)?.[kind].push(await visit(page));
+            await page.waitForTimeout(SETTLE);
+            await page.close();
+          }
+        });
+      }
+    }
+  } finally {
+    baselines.close();
+    await gateway.close();
+  }
+  const of = (name: string, kind: Visit) => median(times.get(name)?.[kind] ?? []);
+  return (["cold", "warm"] as const).flatMap((kind) => {
+    const bare = of("bare", kind);
+    const ratio = (name: string) => `${(of(name, kind) / bare).toFixed(2)}× bare loadPyodide`;
+    return [
+      { name: `bare loadPyodide in a worker to its first output, ${kind}`, median: inMilliseconds(bare) },
+      {
+        name: `Runnel, navigation to Python ready, ${kind}`,
+        median: inMilliseconds(of("runnel", kind)),
+        ratio: ratio("runnel"),
+        note: `goal ${kind === "cold" ? "0.30" : "0.20"}×; isolation included`,
+      },
+    ];
+  });
+}
