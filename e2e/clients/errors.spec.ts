@@ -2,10 +2,10 @@
 import type { Builder } from "../pages/builder.ts";
 import { Runnel } from "../pages/runnel.ts";
 import type { StepCard } from "../pages/step-card.ts";
-import { test as base, expect, startProduct } from "../product.ts";
+import { test as base, expect, packages, startProduct } from "../product.ts";
 import { startFullQueue, startHangingUp, startResetting } from "../servers/clients/bad-servers.ts";
 import { startWeb } from "../servers/web.ts";
-import { clients, installedClients, testStep } from "./libraries.ts";
+import { clients, testStep } from "./libraries.ts";
 
 interface Case {
   readonly url: string;
@@ -110,7 +110,7 @@ def handler(pd: "pipedream"):
 
 test(
   "requests and httpx, which wrap the socket's error, lead to the same sentences",
-  installedClients,
+  packages,
   async ({ runnel, page, cases }) => {
     const { builder, step } = await testStep(
       { runnel, page },
@@ -133,7 +133,7 @@ def handler(pd: "pipedream"):
   },
 );
 
-test("a broken pipe is explained too", clients, async ({ runnel, page }) => {
+test("a broken pipe is explained too", async ({ runnel, page }) => {
   const resetting = await startResetting();
   const { step } = await testStep(
     { runnel, page },
@@ -155,13 +155,10 @@ def handler(pd: "pipedream"):
   await resetting.close();
 });
 
-test(
-  "a proxy is refused in a sentence, whatever asks for it",
-  installedClients,
-  async ({ runnel, page, web }) => {
-    const { builder, step } = await testStep(
-      { runnel, page },
-      `import os
+test("a proxy is refused in a sentence, whatever asks for it", packages, async ({ runnel, page, web }) => {
+  const { builder, step } = await testStep(
+    { runnel, page },
+    `import os
 import urllib.request
 import httpx
 import requests
@@ -183,36 +180,31 @@ def handler(pd: "pipedream"):
     call = CALLS.get(pd.steps["trigger"]["event"].get("call"))
     return call and str(call())
 `,
-    );
-    await step.expectStatus("Success", { timeout: 120_000 });
-    const says = `Steps can't go through a proxy (127.0.0.1:${web.port})`;
-    const table = ["requests", "environment", "httpx", "urllib"].map(
-      (name) => [name, { url: "", says }] as const,
-    );
-    await each(step, builder, table, (call) => ({ call }));
-    expect(web.requests).toEqual([]);
-  },
-);
+  );
+  await step.expectStatus("Success", { timeout: 120_000 });
+  const says = `Steps can't go through a proxy (127.0.0.1:${web.port})`;
+  const table = ["requests", "environment", "httpx", "urllib"].map(
+    (name) => [name, { url: "", says }] as const,
+  );
+  await each(step, builder, table, (call) => ({ call }));
+  expect(web.requests).toEqual([]);
+});
 
-test(
-  "the gateway is gone: a library's error says how to go on",
-  installedClients,
-  async ({ page, silent }) => {
-    const gateway = await startProduct();
-    const { builder, step } = await new Runnel(page, gateway.url).newStep(
-      `import requests
+test("the gateway is gone: a library's error says how to go on", packages, async ({ page, silent }) => {
+  const gateway = await startProduct();
+  const { builder, step } = await new Runnel(page, gateway.url).newStep(
+    `import requests
 
 def handler(pd: "pipedream"):
     requests.get("http://127.0.0.1:${silent.port}/")
 `,
-    );
-    await step.test();
-    await builder.answerNetwork("Allow");
-    await expect.poll(() => silent.open()).toBe(1);
-    await gateway.close();
-    await step.expectStatus("Failed");
-    await expect(step.error).toContainText(
-      "gateway is not running any more: start it again (npm start) and reload",
-    );
-  },
-);
+  );
+  await step.test();
+  await builder.answerNetwork("Allow");
+  await expect.poll(() => silent.open()).toBe(1);
+  await gateway.close();
+  await step.expectStatus("Failed");
+  await expect(step.error).toContainText(
+    "gateway is not running any more: start it again (npm start) and reload",
+  );
+});
