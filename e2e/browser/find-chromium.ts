@@ -5,8 +5,12 @@ import { command, installDebianPackage, isDebianRoot, onPath, problemOf } from "
 /** The first version in which WebAssembly can suspend (JSPI), which most browser tests take for granted. */
 const oldestVersion = 137;
 
+/** Chromium without windows, as Playwright's own is: a fifth less work for the machine. */
+const HEADLESS_SHELL = "chromium-headless-shell";
+
 /** Where a browser usually is: names for PATH, and the places of systems that don't use it. */
 const usualPlaces = [
+  HEADLESS_SHELL,
   "google-chrome",
   "google-chrome-stable",
   "chromium",
@@ -34,6 +38,8 @@ export async function findChromium(say: (line: string) => void): Promise<string>
   }
   const downloaded = chromium.executablePath();
   if (await usable(downloaded)) return downloaded;
+  if (process.env.CI && (await onPath(HEADLESS_SHELL)) === null && (await isDebianRoot()))
+    await installDebianPackage(HEADLESS_SHELL, say);
   for (const place of usualPlaces) {
     const program = await onPath(place);
     if (program && (await usable(program))) return program;
