@@ -76,6 +76,16 @@ class Distribution(PackageTest):
         self.install("import beta_of_test")
         self.assertFalse(any("distribution" in path for path in self.index.requests), "it is left alone for a while")
 
+    def test_unreachable_after_the_index_stood_in(self) -> None:
+        """What the index lacks is not called missing because the distribution was not asked again."""
+        self.index.distribution_down = True
+        self.index.add("fast_of_test", "2.0")
+        self.install("import fast_of_test", "a")
+        error = self.refused("import core_of_test", "b")
+        self.assertIn("core-of-test are part of Pyodide's own distribution", error["message"])
+        self.index.distribution_down = False
+        self.assertEqual(self.install("import core_of_test", "b"), {"core-of-test": "1.0"})
+
     def test_other_file_than_promised(self) -> None:
         filename = self.distribution["core-of-test"]["file_name"]
         self.index.files[filename] = wheel("core_of_test", "1.0", source="import os")

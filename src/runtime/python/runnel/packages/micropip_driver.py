@@ -68,10 +68,21 @@ async def install(requirements: Sequence[str], attempt: Attempt, constraints: Se
     global _distribution_down_until
     prepare()
     _layer.attempt = attempt
-    _layer.lockfile_packages = unpacking.distribution() if time.monotonic() >= _distribution_down_until else {}
+    resting = time.monotonic() < _distribution_down_until
+    _layer.lockfile_packages = {} if resting else unpacking.distribution()
     try:
         await _install(requirements, attempt, constraints)
-    except DistributionUnreachable as problem:
+    except PackageProblem as first:
+        if resting:
+            # What the index lacks the distribution may have, and its server answer again.
+            _distribution_down_until = 0.0
+            remove(attempt)
+            attempt.problems.clear()
+            await install(requirements, attempt, constraints)
+            return
+        if not isinstance(first, DistributionUnreachable):
+            raise
+        problem = first
         # The index has some compiled packages for the browser too, in versions of its own.
         remove(attempt)
         _layer.lockfile_packages = {}
