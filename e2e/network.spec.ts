@@ -185,7 +185,7 @@ def handler(pd: "pipedream"):
     print("redirected", requests.get("${web.url}/redirect", timeout=10).history)
     print("secure", requests.get("${secure.url}/echo", timeout=10).ok)
     try:
-        requests.get("${web.url}/hang", timeout=0.5)
+        requests.get("${web.url}/hang", timeout=(30, 0.5))
     except requests.exceptions.ReadTimeout:
         print("timed out")
     try:

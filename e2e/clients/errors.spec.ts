@@ -5,7 +5,7 @@ import type { StepCard } from "../pages/step-card.ts";
 import { test as base, expect, packages, startProduct } from "../product.ts";
 import { startFullQueue, startHangingUp, startResetting } from "../servers/clients/bad-servers.ts";
 import { startWeb } from "../servers/web.ts";
-import { clients, testStep } from "./libraries.ts";
+import { testStep } from "./libraries.ts";
 
 interface Case {
   readonly url: string;
@@ -93,7 +93,7 @@ async function each(
   }
 }
 
-test("urllib: each failure is explained in a sentence", clients, async ({ runnel, page, cases }) => {
+test("urllib: each failure is explained in a sentence", async ({ runnel, page, cases }) => {
   const { builder, step } = await testStep(
     { runnel, page },
     `import urllib.request
