@@ -47,8 +47,9 @@ class Downloads:
         """So many bytes of it are here. `total` is None where the server doesn't say."""
         if name not in self._active:  # told late: all of it is here
             return
+        first = self._sizes[name][0] == 0  # shown in any case: nothing may follow for a while
         self._sizes[name] = (so_far, total)
-        if time.monotonic() - self._shown_at >= _EVERY_SECONDS:
+        if first or time.monotonic() - self._shown_at >= _EVERY_SECONDS:
             self._show()
 
     def end(self, name: str) -> None:
