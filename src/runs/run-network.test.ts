@@ -79,6 +79,18 @@ describe("hosts", () => {
     expect(run().judge("api.example", 443)).toBe("ask");
   });
 
+  test("what the person writes into the list after a Deny holds at once", async () => {
+    policy.getState().setTrusted(false);
+    person = () => "deny";
+    const first = run();
+    expect(await first.ask(host)).toBe("deny");
+    policy.getState().setHost("api.example", null, "allow");
+    expect(first.judge("api.example", 443)).toBe("allow");
+    // The list says nothing of an address at home.
+    expect(await first.ask(home)).toBe("deny");
+    expect(asked).toHaveLength(2);
+  });
+
   test("a name that was allowed and leads home is asked about again", async () => {
     policy.getState().setTrusted(false);
     const network = run();

@@ -37,7 +37,14 @@ export function createRunNetwork(deps: RunNetworkDeps): RunNetwork {
 
   function list() {
     const { trusted, hosts, secrets } = policy.getState();
-    return { trusted, hosts: [...once.hosts, ...hosts], secrets: [...once.secrets, ...secrets] };
+    // What the person has since written into the list about the same target is newer than the answer.
+    const still = once.hosts.filter(
+      ({ host, port, range }) =>
+        !hosts.some(
+          (rule) => rule.by === "person" && rule.host === host && rule.port === port && rule.range === range,
+        ),
+    );
+    return { trusted, hosts: [...still, ...hosts], secrets: [...once.secrets, ...secrets] };
   }
 
   const hasSecret = (host: string) => deps.mask(host) !== host;
