@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { LogLine, LogView } from "../../../runs/index.ts";
 import { Logs } from "./Logs.tsx";
 
@@ -67,23 +67,74 @@ test("lines that were dropped are said to be, and are in the download", async ()
   expect(await blobs[0]?.text()).toBe("all of it\n");
 });
 
-test("only a person's scrolling up ends following, not lines that come faster than scrolling is reported", () => {
+describe("following the end", () => {
   const lines = Array.from({ length: 1000 }, (_, i) => ({ text: `line ${i}` }));
-  render(<Logs stepName="one" running log={logOf(lines)} />);
-  const scroller = screen.getByRole("log");
-  vi.spyOn(scroller, "scrollHeight", "get").mockReturnValue(20_000);
-  const scrollTo = (top: number) => {
-    scroller.scrollTop = top;
-    fireEvent.scroll(scroller);
-  };
-  scrollTo(8000);
-  scrollTo(7500);
-  expect(screen.queryByRole("button", { name: "Jump to latest" })).toBeNull();
-  fireEvent.wheel(scroller, { deltaY: -500 });
-  scrollTo(7000);
-  expect(screen.getByRole("button", { name: "Jump to latest" })).toBeTruthy();
-  scrollTo(20_000 - 300);
-  expect(screen.queryByRole("button", { name: "Jump to latest" })).toBeNull();
+  const end = 20_000;
+
+  function open(running: boolean) {
+    render(<Logs stepName="one" running={running} log={logOf(lines)} />);
+    const scroller = screen.getByRole("log");
+    vi.spyOn(scroller, "scrollHeight", "get").mockReturnValue(end);
+    const scrollTo = (top: number) => {
+      scroller.scrollTop = top;
+      fireEvent.scroll(scroller);
+    };
+    scrollTo(end);
+    return { scroller, scrollTo };
+  }
+  const isFollowing = () => screen.queryByRole("button", { name: "Jump to latest" }) === null;
+
+  test("the last line is in the document, wherever the list has been scrolled to", () => {
+    const { scroller, scrollTo } = open(true);
+    scrollTo(0);
+    expect(screen.getByText("line 999")).toBeTruthy();
+    expect(scroller.scrollTop).toBe(end);
+    expect(isFollowing()).toBe(true);
+  });
+
+  test("ends with the wheel, and begins again at the end", () => {
+    const { scroller, scrollTo } = open(true);
+    fireEvent.wheel(scroller, { deltaY: 500 });
+    expect(isFollowing()).toBe(true);
+    fireEvent.wheel(scroller, { deltaY: -500 });
+    expect(isFollowing()).toBe(false);
+    scrollTo(7000);
+    expect(scroller.scrollTop).toBe(7000);
+    expect(screen.queryByText("line 999")).toBeNull();
+    scrollTo(end - 300);
+    expect(isFollowing()).toBe(true);
+  });
+
+  test.each(["Home", "PageUp", "ArrowUp"])("ends with the key %s", (key) => {
+    const { scroller } = open(true);
+    fireEvent.keyDown(scroller, { key });
+    expect(isFollowing()).toBe(false);
+  });
+
+  test("ends with a drag upward, and the list does not move under the hand", () => {
+    const { scroller, scrollTo } = open(true);
+    fireEvent.pointerDown(scroller);
+    scrollTo(7000);
+    expect(scroller.scrollTop).toBe(7000);
+    expect(isFollowing()).toBe(false);
+  });
+
+  test("a press that scrolls nothing leaves it be", () => {
+    const { scroller, scrollTo } = open(true);
+    fireEvent.pointerDown(scroller);
+    fireEvent.pointerUp(scroller);
+    scrollTo(7000);
+    expect(scroller.scrollTop).toBe(end);
+  });
+
+  test("ends with any scrolling up once nothing comes any more", () => {
+    const { scroller, scrollTo } = open(false);
+    scrollTo(7000);
+    expect(scroller.scrollTop).toBe(7000);
+    fireEvent.click(screen.getByRole("button", { name: "Jump to latest" }));
+    expect(scroller.scrollTop).toBe(end);
+    expect(isFollowing()).toBe(true);
+  });
 });
 
 test("no output yet, and none at all", () => {

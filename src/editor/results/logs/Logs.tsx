@@ -1,6 +1,6 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, Copy, Download } from "lucide-react";
-import { useLayoutEffect, useRef, useState } from "react";
+import { useRef } from "react";
 import { downloadBlob, fileNameOf } from "../../../lib/download.ts";
 import { countOf } from "../../../lib/format.ts";
 import type { LogView } from "../../../runs/index.ts";
@@ -9,6 +9,7 @@ import { copy } from "../clipboard.ts";
 import styles from "../results.module.css";
 import { LogRow } from "./LogRow.tsx";
 import { allText } from "./log-text.ts";
+import { useFollowEnd } from "./use-follow-end.ts";
 
 export interface LogsProps {
   readonly stepName: string;
@@ -18,20 +19,19 @@ export interface LogsProps {
 }
 
 const rowHeight = 19;
-/** Closer to the end than this many pixels: new lines keep the end in view. */
-const followWithin = 24;
+/** At least as many rows as fill the view. */
+const tailRows = 40;
+
+/** The last rows, wherever the list believes to be scrolled to. */
+const tailOnly = ({ count }: Range) => {
+  const first = Math.max(0, count - tailRows);
+  return Array.from({ length: count - first }, (_, index) => first + index);
+};
 
 /** The step's output, oldest first. Only the rows in view are in the document, however long the log is. */
 export function Logs({ stepName, log, running }: LogsProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const [following, setFollowing] = useState(true);
-  // Only a person's hand ends following. Being off the end says nothing (lines may have come since this scrolled there), and the
-  // virtualizer scrolls as well, when a row turns out higher than was guessed.
-  const byHand = useRef(false);
-  const lastTop = useRef(0);
-  const touched = () => {
-    byHand.current = true;
-  };
+  const { following, follow, handlers } = useFollowEnd(scroller, running);
   const { length, dropped, total } = log;
   const rows = useVirtualizer({
     count: length,
@@ -39,20 +39,10 @@ export function Logs({ stepName, log, running }: LogsProps) {
     estimateSize: () => rowHeight,
     overscan: 12,
     getItemKey: (index) => dropped + index,
+    rangeExtractor: following ? tailOnly : defaultRangeExtractor,
   });
-
-  const height = rows.getTotalSize();
-  // Not the virtualizer's own way there: it goes on correcting towards a row that is long past.
-  const toEnd = () => {
-    const at = scroller.current;
-    if (at) at.scrollTop = at.scrollHeight;
-  };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when lines have come, not when `toEnd` is made anew
-  useLayoutEffect(() => {
-    if (!following) return;
-    byHand.current = false;
-    toEnd();
-  }, [total, height, following]);
+  // The virtualizer scrolls as well, when a row above turns out higher than was guessed, and from where it last saw the list.
+  rows.shouldAdjustScrollPositionOnItemSizeChange = following ? () => false : undefined;
 
   if (length === 0) {
     return <p className={styles.nothing}>{running ? "No output yet." : "The step printed nothing."}</p>;
@@ -73,18 +63,9 @@ export function Logs({ stepName, log, running }: LogsProps) {
         aria-label={`Logs of ${stepName}`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
-        onScroll={({ currentTarget: at }) => {
-          const wentUp = at.scrollTop < lastTop.current;
-          lastTop.current = at.scrollTop;
-          if (at.scrollHeight - at.scrollTop - at.clientHeight < followWithin) setFollowing(true);
-          else if (wentUp && (byHand.current || at.scrollTop === 0)) setFollowing(false);
-        }}
-        onWheel={touched}
-        onTouchMove={touched}
-        onPointerDown={touched}
-        onKeyDown={touched}
+        {...handlers}
       >
-        <div style={{ height, position: "relative" }}>
+        <div style={{ height: rows.getTotalSize(), position: "relative" }}>
           {rows.getVirtualItems().map((row) => (
             <div
               key={row.key}
@@ -100,13 +81,7 @@ export function Logs({ stepName, log, running }: LogsProps) {
       </div>
       <div className={styles.tools}>
         {!following && (
-          <Button
-            size="s"
-            onClick={() => {
-              setFollowing(true);
-              toEnd();
-            }}
-          >
+          <Button size="s" onClick={follow}>
             <ArrowDown size={13} aria-hidden /> Jump to latest
           </Button>
         )}
