@@ -11,12 +11,21 @@ import type { Runtime, RuntimeRun, RuntimeState, StepEvent, StepOutcome } from "
  * only looks at a workflow needs none.
  */
 const SPARE_DELAY = 1500;
+/** After a kill the next spare boots sooner: who ends one step that way often ends the next so, too. */
+const SPARE_DELAY_AFTER_KILL = 300;
 
 export interface RuntimeDeps {
   readonly client: GatewayClient;
   readonly blobs: BlobStore;
   /** URL of the runtime's folder on our own server, ending with a slash. */
   readonly base: string;
+}
+
+/** The worker that runs are given to. */
+interface Current {
+  readonly handle: WorkerHandle;
+  /** Of the one workflow that it serves; null while it is unused. */
+  workflowId: string | null;
 }
 
 /**
@@ -28,7 +37,7 @@ export function createRuntime({ client, blobs, base }: RuntimeDeps): Runtime {
   let state: RuntimeState = { kind: "starting", detail: "Waiting" };
   let sandbox: Sandbox | null = null;
   let starting: Promise<void> | null = null;
-  let current: { handle: WorkerHandle; workflowId: string | null } | null = null;
+  let current: Current | null = null;
   let spare: WorkerHandle | null = null;
   let spareTimer: ReturnType<typeof setTimeout> | undefined;
   let workers = 0;
@@ -41,20 +50,35 @@ export function createRuntime({ client, blobs, base }: RuntimeDeps): Runtime {
 
   function spawn(box: Sandbox): WorkerHandle {
     const id = ++workers;
-    return createWorkerHandle({
+    const handle = createWorkerHandle({
       id,
       sandbox: box,
       client,
       createNetwork: createWorkerNetwork,
       nextStepId: () => ++steps,
+      // Not only when the next run wants one: by then it is up.
+      onDeath: () => {
+        if (current?.handle === handle) current = successor(box);
+      },
     });
+    return handle;
+  }
+
+  /** What takes the place of a dead worker. */
+  function successor(box: Sandbox): Current {
+    const handle = spare && !spare.dead ? spare : spawn(box);
+    spare = null;
+    setTimeout(bootSpare, SPARE_DELAY_AFTER_KILL);
+    return { handle, workflowId: null };
+  }
+
+  function bootSpare(): void {
+    if (sandbox && (!spare || spare.dead)) spare = spawn(sandbox);
   }
 
   function bootSpareLater(): void {
     clearTimeout(spareTimer);
-    spareTimer = setTimeout(() => {
-      if (sandbox && (!spare || spare.dead)) spare = spawn(sandbox);
-    }, SPARE_DELAY);
+    spareTimer = setTimeout(bootSpare, SPARE_DELAY);
   }
 
   async function start(): Promise<void> {
@@ -90,11 +114,11 @@ export function createRuntime({ client, blobs, base }: RuntimeDeps): Runtime {
       throw new Error(state.kind === "failed" ? state.message : "Python is not there.");
     const foreign = current.workflowId !== null && current.workflowId !== workflowId;
     const used = current.workflowId !== null;
-    if (foreign || (fresh && used) || current.handle.differsFrom(lock)) current.handle.kill();
-    if (current.handle.dead) {
-      current = { handle: spare && !spare.dead ? spare : spawn(sandbox), workflowId };
-      spare = null;
-    }
+    // Busy: the workflow was closed and opened again while its step was still being stopped.
+    if (foreign || (fresh && used) || current.handle.busy || current.handle.differsFrom(lock))
+      current.handle.kill();
+    // Also where it died before it was up.
+    if (current.handle.dead) current = successor(sandbox);
     current.workflowId = workflowId;
     const { handle } = current;
     await handle.ready;

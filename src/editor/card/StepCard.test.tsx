@@ -79,6 +79,18 @@ describe("running", () => {
     expect(editor.asked).toEqual(["test one", "stop"]);
   });
 
+  test("a double click on Stop does not start the step again", () => {
+    const editor = show(testEditor(workflowWith("one")));
+    act(() => editor.runs.setState({ running: { kind: "step", stepIds: ["one"], currentStepId: "one" } }));
+    const button = inCard("one").getByRole("button", { name: "Stop" });
+    fireEvent.click(button, { detail: 1 });
+    act(() => editor.runs.setState({ running: null }));
+    fireEvent.click(button, { detail: 2 });
+    expect(editor.asked).toEqual(["stop"]);
+    fireEvent.click(button, { detail: 1 });
+    expect(editor.asked).toEqual(["stop", "test one"]);
+  });
+
   test("Ctrl+Enter anywhere in the card tests it", () => {
     const editor = show(testEditor(workflowWith("one")));
     fireEvent.keyDown(card("one"), { key: "Enter", ctrlKey: true });

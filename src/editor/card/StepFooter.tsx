@@ -1,6 +1,7 @@
 import { Play, Square } from "lucide-react";
 import { formatDuration } from "../../lib/format.ts";
 import { Button, Spinner } from "../../ui/index.ts";
+import { isSecondOfDouble } from "../double-click.ts";
 import { useEditor, useRuns, useStepRun } from "../services.ts";
 import { modifier } from "../shortcuts.ts";
 import styles from "./card.module.css";
@@ -19,7 +20,10 @@ export function StepFooter({ stepId }: { readonly stepId: string }) {
         variant={current ? "default" : "primary"}
         disabled={busy && !current}
         title={current ? undefined : `Test this step (${modifier}Enter)`}
-        onClick={() => (current ? stop() : void testStep(stepId))}
+        onClick={(event) => {
+          if (current) stop();
+          else if (!isSecondOfDouble(event)) void testStep(stepId);
+        }}
       >
         {current ? <Square size={13} aria-hidden /> : <Play size={13} aria-hidden />}
         {current ? "Stop" : "Test"}

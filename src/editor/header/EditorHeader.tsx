@@ -2,6 +2,7 @@ import { Play, Redo2, Square, Undo2 } from "lucide-react";
 import { useStore } from "zustand";
 import { Button, IconButton } from "../../ui/index.ts";
 import { setName } from "../../workflow/index.ts";
+import { isSecondOfDouble } from "../double-click.ts";
 import { InlineEdit } from "../InlineEdit.tsx";
 import { NetworkButton } from "../network/NetworkButton.tsx";
 import { PackagesButton } from "../packages/PackagesButton.tsx";
@@ -70,7 +71,10 @@ function TestWorkflow({ runs, empty }: Pick<EditorServices, "runs"> & { readonly
       variant={running ? "default" : "primary"}
       disabled={empty && !running}
       title={empty ? "There is no step to test yet" : undefined}
-      onClick={() => (running ? stop() : void testWorkflow())}
+      onClick={(event) => {
+        if (running) stop();
+        else if (!isSecondOfDouble(event)) void testWorkflow();
+      }}
     >
       {running ? <Square size={13} aria-hidden /> : <Play size={13} aria-hidden />}
       {running ? "Stop" : "Test workflow"}

@@ -14,24 +14,46 @@ export function timeoutError(limitMs: number): StepError {
   };
 }
 
-/** The interpreter died under the step. */
+/** The interpreter died under the step. `detail`: what the browser said of it. */
 export function crashError(detail: string): StepError {
+  const { message, hint } = crashes.find(({ signs }) => signs.test(detail)) ?? {
+    message: "Python itself failed while it ran this step.",
+    hint: "",
+  };
   return {
     ...nowhere,
     code: "RuntimeCrashed",
     type: "RuntimeCrashed",
-    message: "Python itself failed while it ran this step.",
+    message,
     traceback: detail,
-    hint: `${causeOf(detail)} The next test starts a fresh Python.`.trim(),
+    hint: `${hint} The next test starts a fresh Python.`.trim(),
   };
 }
 
-function causeOf(detail: string): string {
-  if (/memory|allocation/i.test(detail)) return "It may have run out of memory: work on less data at a time.";
-  if (/call stack/i.test(detail))
-    return "The recursion was too deep: use a loop, or leave sys.setrecursionlimit alone.";
-  return "";
-}
+/** How browsers and Pyodide say what an interpreter died of; Chrome's words first, then Firefox's. */
+const crashes: readonly { readonly signs: RegExp; readonly message: string; readonly hint: string }[] = [
+  {
+    signs: /call stack|too much recursion/i,
+    message: "Python was ended: its code called itself deeper than the browser's stack reaches.",
+    hint: "Use a loop in place of the recursion, or leave sys.setrecursionlimit alone: Python then raises RecursionError in time.",
+  },
+  {
+    signs: /exit\((\d+)\)/,
+    message: "The step's code ended Python itself.",
+    hint: "os._exit, os.kill and the like end the whole interpreter. Use return, pd.flow.exit(reason) or sys.exit().",
+  },
+  {
+    signs: /out of memory|allocation|could not allocate|typed array length|array buffer|memory\.grow/i,
+    message: "Python was ended: it ran out of memory.",
+    hint: "Work on less data at a time, page by page or line by line.",
+  },
+  {
+    signs: /out of bounds|signature mismatch|null function|indirect call|unreachable|divide by zero/i,
+    message:
+      "Python was ended by a fault in native code, such as os.abort, ctypes or a package's compiled part.",
+    hint: "The end of the log says where it was. Try another version of that package, or do it without it.",
+  },
+];
 
 /** Python never started. */
 export function startError(detail: string): StepError {

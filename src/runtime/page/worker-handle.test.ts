@@ -49,6 +49,7 @@ function start() {
       kill() {},
     },
     nextStepId: () => 7,
+    onDeath() {},
   });
   if (!control) throw new Error("The handle made no worker.");
   const worker: MessagePort = control;

@@ -43,6 +43,8 @@ export interface WorkerDeps {
   readonly createNetwork: typeof createWorkerNetwork;
   /** Step ids, counted over all workers. */
   readonly nextStepId: () => number;
+  /** It was up and is dead now. */
+  readonly onDeath: () => void;
 }
 
 export function createWorkerHandle({
@@ -51,8 +53,10 @@ export function createWorkerHandle({
   client,
   createNetwork,
   nextStepId,
+  onDeath,
 }: WorkerDeps): WorkerHandle {
   let dead = false;
+  let wasReady = false;
   let running: RunningStep | null = null;
   let permitted: RunNetwork | null = null;
   /** Name → sha256. */
@@ -112,6 +116,7 @@ export function createWorkerHandle({
     port.close();
     settleReady.reject(new Error("Python was ended before it was ready."));
     finish(outcome);
+    if (wasReady) onDeath();
   }
 
   function end(ending: StepOutcome): void {
@@ -124,8 +129,10 @@ export function createWorkerHandle({
   }
 
   port.onmessage = ({ data: message }: MessageEvent<WorkerToPage>) => {
-    if (message.type === "ready") settleReady.resolve(message.pythonVersion);
-    else if (message.type === "boot-failed") {
+    if (message.type === "ready") {
+      wasReady = true;
+      settleReady.resolve(message.pythonVersion);
+    } else if (message.type === "boot-failed") {
       settleReady.reject(new Error(message.message));
       kill();
     } else if (message.type === "crashed") kill({ status: "failed", error: crashError(message.message) });

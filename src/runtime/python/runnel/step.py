@@ -58,12 +58,20 @@ def _run(request: dict[str, Any]) -> dict[str, Any]:
     except BaseException as error:  # noqa: BLE001 - a step may raise anything, and all of it is shown
         return _outcome_of(error, context)
     finally:
-        loop.end_tasks(loop.tasks() - before)
-        current.set_bridge(None)
-        _drop(module)
-        session.restore()
-        session.flush()
-        host.exports(exports.json_text())
+        try:
+            _leave(name, module, exports, before)
+        except (KeyboardInterrupt, asyncio.CancelledError):
+            _leave(name, module, exports, before)  # Stop fell in here, and what comes next needs all of it
+
+
+def _leave(name: str, module: types.ModuleType, exports: Exports, before: set[asyncio.Task[Any]]) -> None:
+    """Puts back what the step changed and hands over its exports. May be done twice."""
+    loop.end_tasks(loop.tasks() - before)
+    current.set_bridge(None)
+    _drop(name, module)
+    session.restore()
+    session.flush()
+    host.exports(exports.json_text())
 
 
 def _attempt(code: str, module: types.ModuleType, context: Context, exports: Exports) -> dict[str, Any]:
@@ -113,8 +121,8 @@ def _new_module(name: str) -> types.ModuleType:
     return module
 
 
-def _drop(module: types.ModuleType) -> None:
-    sys.modules.pop(module.__name__, None)
+def _drop(name: str, module: types.ModuleType) -> None:
+    sys.modules.pop(f"{MODULE_PREFIX}{name}", None)
     module.__dict__.clear()  # its functions hold it, and it them: large globals would stay
 
 

@@ -126,6 +126,7 @@ class Platform(HintTest):
             ('raise OSError(52, "Function not implemented")', "programs"),
             ("import errno\nraise OSError(errno.EOPNOTSUPP, 'Not supported')", "asyncio client"),
             ("raise MemoryError", "memory"),
+            ("bytearray(2**63)", "2 GB for one value"),
         ):
             with self.subTest(body):
                 self.assertIn(words, self.hint(body))

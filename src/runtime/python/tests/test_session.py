@@ -11,7 +11,7 @@ import random
 import sys
 import weakref
 
-from runnel import session
+from runnel import current, session
 
 from .support import BridgeTest
 
@@ -133,6 +133,19 @@ class Session(BridgeTest):
         """
         self.assertEqual(self.run_ok(code), {"$return_value": [1, ["a", "kind"]]})
         self.assertFalse([name for name in sys.modules if name.startswith("step_")])
+
+    def test_stop_while_the_step_is_put_away_loses_nothing(self) -> None:
+        flush = session.flush
+        self.addCleanup(setattr, session, "flush", flush)
+
+        def interrupted() -> None:
+            session.flush = flush
+            raise KeyboardInterrupt
+
+        session.flush = interrupted
+        self.assertEqual(self.run_ok("def handler(pd):\n  pd.export('a', 1)\n  return 2"), {"a": 1, "$return_value": 2})
+        self.assertFalse([name for name in sys.modules if name.startswith("step_")])
+        self.assertIsNone(current.bridge())
 
     def test_closed_stream_is_replaced(self) -> None:
         with open(os.devnull, "w") as closed:

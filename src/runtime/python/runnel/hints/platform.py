@@ -14,6 +14,9 @@ _LISTENING = (
     "A step connects to servers by TCP, but can't listen for connections, join two sockets or use UDP: where a library has an "
     "asyncio client as well, use that."
 )
+_MEMORY = (
+    "A step has at most 4 GB of memory, and 2 GB for one value: work on less data at a time, page by page or line by line."
+)
 _PROGRAMS = "Other programs can't be started in the browser: use a Python package or an API for it."
 
 
@@ -28,10 +31,15 @@ def hint(error: BaseException, context: Context) -> str | None:
         return _PROGRAMS
     if isinstance(error, OSError) and error.errno in (errno.EOPNOTSUPP, errno.ENOTSUP) and error.filename is None:
         return _LISTENING
-    if isinstance(error, MemoryError):
-        return "Python ran out of memory: work on less data at a time, page by page or line by line."
+    if isinstance(error, MemoryError) or _was_too_large(error):
+        return _MEMORY
     return None
 
 
 def _was_fork(error: OSError) -> bool:
     return error.filename is None and "Function not implemented" in str(error)
+
+
+def _was_too_large(error: BaseException) -> bool:
+    # bytearray(10 * 2**30): sizes have 32 bits here.
+    return isinstance(error, OverflowError) and "index-sized integer" in str(error)
