@@ -1,5 +1,5 @@
 export type { AccountForRun, ResultRepository, RunDeps } from "./deps.ts";
-export type { LogView } from "./log-buffer.ts";
+export type { LogView } from "./log/log-buffer.ts";
 export { formDecoded } from "./network/mask-text.ts";
 export type {
   BodyContent,

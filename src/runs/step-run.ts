@@ -1,7 +1,7 @@
 import { formatDuration } from "../lib/format.ts";
 import type { StepEvent, StepOutcome } from "../runtime/index.ts";
 import type { Redactor } from "../vault/index.ts";
-import { createLogBuffer, type LogBuffer } from "./log-buffer.ts";
+import { createLogBuffer, type LogBuffer } from "./log/log-buffer.ts";
 import { createNetworkView } from "./network/network-view.ts";
 import { redactError } from "./redact.ts";
 import { type StepRunState, untestedState } from "./step-state.ts";
@@ -30,6 +30,7 @@ export function createStepRun(
   const startedAt = Date.now();
   const start = performance.now();
   let installed: string[] = [];
+  let hasWritten = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let state: StepRunState = { ...untestedState(), status: "running", startedAt, log, inputsJson };
 
@@ -45,11 +46,11 @@ export function createStepRun(
 
   function onEvent(event: Exclude<StepEvent, { type: "locked" }>): void {
     if (event.type === "output") {
-      const before = log.total;
       log.append(event.stream, event.text, event.at);
       update({});
       // The first line is what the person waits for.
-      if (before === 0) showNow();
+      if (!hasWritten) showNow();
+      hasWritten = true;
     } else if (event.type === "phase") update({ phase: event.text });
     else if (event.type === "exports") update({ exportsJson: redactor.json(event.json) });
     else if (event.type === "installed")

@@ -1,6 +1,6 @@
 import type { StepError } from "../runtime/index.ts";
 import type { Redactor } from "../vault/index.ts";
-import { createLogBuffer, type LogBuffer, type LogView } from "./log-buffer.ts";
+import { createLogBuffer, type LogBuffer, type LogView } from "./log/log-buffer.ts";
 import { storedNetwork } from "./network/stored-network.ts";
 import type { ShownConnection } from "./network/types.ts";
 import type { StepResultRecord, StepStatus } from "./types.ts";

@@ -45,6 +45,8 @@ export type PageToFrame =
   | { readonly type: "spawn"; readonly worker: number }
   /** Raise KeyboardInterrupt in `worker` unless it has noted by itself that `step` is being stopped. */
   | { readonly type: "interrupt"; readonly worker: number; readonly step: number }
+  /** So much of the worker's output has the page taken so far (see shared/output-flow.ts). */
+  | { readonly type: "output-taken"; readonly worker: number; readonly total: number }
   | { readonly type: "kill"; readonly worker: number };
 
 export type FrameToPage =
@@ -77,15 +79,19 @@ export type PageToWorker =
   | { readonly type: "step"; readonly id: number; readonly request: Omit<StepRequest, "timeLimitMs"> }
   | { readonly type: "stop"; readonly id: number };
 
+/** What Python wrote, bytes of both streams in their order. */
+export interface OutputBatch {
+  readonly bytes: ArrayBuffer;
+  /** Numbers of bytes: of stdout, then of stderr, of stdout again and so on. */
+  readonly stretches: Uint32Array<ArrayBuffer>;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
 export type WorkerToPage =
   | { readonly type: "ready"; readonly pythonVersion: string }
   | { readonly type: "boot-failed"; readonly message: string }
-  | {
-      readonly type: "output";
-      readonly stream: "stdout" | "stderr";
-      readonly bytes: ArrayBuffer;
-      readonly at: number;
-    }
+  | ({ readonly type: "output" } & OutputBatch)
   | Extract<StepEvent, { type: "phase" | "exports" }>
   | { readonly type: "installed" | "locked"; readonly json: string }
   /** Packages are there; the step's own code begins: its time limit counts from here. */

@@ -5,7 +5,8 @@
 import type { FrameToPage, LockFile, PageToFrame, RuntimeFile, WorkerBoot } from "../messages.ts";
 import { carrySockets } from "../shared/carry-sockets.ts";
 import { canRestore, canSuspend } from "../shared/engine.ts";
-import { createRingMemory, FLAGS_BYTES, interrupt, notedStep } from "../shared/ring.ts";
+import { tellOutputTaken } from "../shared/output-flow.ts";
+import { createRingMemory, interrupt, notedStep } from "../shared/ring.ts";
 
 /** How long a worker has to note a stop by itself before the interrupt flag is raised, in milliseconds. */
 const NOTE_TIME = 25;
@@ -29,7 +30,10 @@ addEventListener("message", (event: MessageEvent<PageToFrame>) => {
   else if (message.type === "spawn") spawn(message.worker, event.ports);
   else if (message.type === "interrupt")
     setTimeout(() => interruptStep(message.worker, message.step), NOTE_TIME);
-  else {
+  else if (message.type === "output-taken") {
+    const shared = workers.get(message.worker)?.shared;
+    if (shared) tellOutputTaken(shared, message.total);
+  } else {
     workers.get(message.worker)?.worker.terminate();
     workers.delete(message.worker);
   }
@@ -88,7 +92,7 @@ function spawn(id: number, [control, sockets, fetches]: readonly MessagePort[]):
 }
 
 function shareMemory(): SharedArrayBuffer {
-  return canSuspend() ? new SharedArrayBuffer(FLAGS_BYTES) : createRingMemory();
+  return createRingMemory(canSuspend() ? 0 : undefined);
 }
 
 function interruptStep(id: number, step: number): void {

@@ -11,6 +11,8 @@ export interface Sandbox {
     onFailed: (message: string) => void,
   ): void;
   interrupt(worker: number, step: number): void;
+  /** The page has taken so much of the worker's output so far (see shared/output-flow.ts). */
+  outputTaken(worker: number, total: number): void;
   kill(worker: number): void;
 }
 
@@ -55,6 +57,7 @@ export function openSandbox(url: string): Sandbox {
       send({ type: "spawn", worker }, ports);
     },
     interrupt: (worker, step) => send({ type: "interrupt", worker, step }),
+    outputTaken: (worker, total) => send({ type: "output-taken", worker, total }),
     kill(worker) {
       failures.delete(worker);
       send({ type: "kill", worker });

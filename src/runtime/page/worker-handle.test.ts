@@ -46,6 +46,7 @@ function start() {
         control = ports[0];
       },
       interrupt() {},
+      outputTaken() {},
       kill() {},
     },
     nextStepId: () => 7,

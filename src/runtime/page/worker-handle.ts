@@ -1,7 +1,8 @@
 import { type LockedPackage, lockedPackagesSchema } from "../../lib/locked-package.ts";
-import type { PageToWorker, WorkerToPage } from "../messages.ts";
+import type { OutputBatch, PageToWorker, WorkerToPage } from "../messages.ts";
 import type { createWorkerNetwork, GatewayClient } from "../network/index.ts";
 import type { RunNetwork, StepEvent, StepOutcome, StepRequest, WorkflowPackages } from "../protocol.ts";
+import { OUTPUT_TOLD_EVERY, outputCost } from "../shared/output-flow.ts";
 import { crashError, timeoutError } from "./errors.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { createTimeLimit, type TimeLimit } from "./time-limit.ts";
@@ -61,6 +62,9 @@ export function createWorkerHandle({
   let permitted: RunNetwork | null = null;
   /** Name → sha256. */
   const installed = new Map<string, string>();
+  /** Of the worker's output (shared/output-flow.ts): what was taken, and what of it the worker was told. */
+  let taken = 0;
+  let told = 0;
   let graceTimer: ReturnType<typeof setTimeout> | undefined;
   const control = new MessageChannel();
   const port = control.port1;
@@ -136,14 +140,15 @@ export function createWorkerHandle({
       settleReady.reject(new Error(message.message));
       kill();
     } else if (message.type === "crashed") kill({ status: "failed", error: crashError(message.message) });
-    else if (running) handleStepMessage(running, message);
+    else {
+      if (running) handleStepMessage(running, message);
+      if (message.type === "output") noteTaken(message);
+    }
   };
 
   function handleStepMessage(step: RunningStep, message: WorkerToPage): void {
-    if (message.type === "output") {
-      const text = step.decoders[message.stream].decode(message.bytes, { stream: true });
-      if (text) step.onEvent({ type: "output", stream: message.stream, text, at: message.at });
-    } else if (message.type === "running" && message.id === step.id) {
+    if (message.type === "output") reportOutput(step, message);
+    else if (message.type === "running" && message.id === step.id) {
       step.hasBegun = true;
       step.limit.start();
     } else if (message.type === "phase" || message.type === "exports") step.onEvent(message);
@@ -155,6 +160,25 @@ export function createWorkerHandle({
         if (running === step) finish(outcome);
       });
     }
+  }
+
+  function reportOutput(step: RunningStep, { bytes, stretches, at }: OutputBatch): void {
+    if (!(bytes instanceof ArrayBuffer && stretches instanceof Uint32Array)) return;
+    const all = new Uint8Array(bytes);
+    let begin = 0;
+    for (const [index, length] of stretches.entries()) {
+      const stream = index % 2 === 0 ? "stdout" : "stderr";
+      const text = step.decoders[stream].decode(all.subarray(begin, begin + length), { stream: true });
+      begin += length;
+      if (text) step.onEvent({ type: "output", stream, text, at });
+    }
+  }
+
+  function noteTaken({ bytes }: OutputBatch): void {
+    taken = (taken + outputCost(bytes.byteLength)) >>> 0;
+    if ((taken - told) >>> 0 < OUTPUT_TOLD_EVERY) return;
+    told = taken;
+    sandbox.outputTaken(id, taken);
   }
 
   /** The sandbox isn't trusted: what is no list of packages is not passed on. */

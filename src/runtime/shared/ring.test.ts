@@ -3,7 +3,6 @@ import {
   createRingMemory,
   createRingReader,
   createRingWriter,
-  FLAGS_BYTES,
   interrupt,
   KEYBOARD_INTERRUPT,
   notedStep,
@@ -132,7 +131,7 @@ describe("waiting", () => {
 
 describe("the flags", () => {
   it("need no ring", () => {
-    const memory = new SharedArrayBuffer(FLAGS_BYTES);
+    const memory = createRingMemory(0);
     notedStep(memory)[0] = 7;
     interrupt(memory);
     expect(new Uint8Array(memory)[0]).toBe(KEYBOARD_INTERRUPT);

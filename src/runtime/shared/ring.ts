@@ -2,15 +2,12 @@
  * The memory that the frame and a worker share. Through it the frame reaches a worker whose thread is busy or blocked: it raises
  * Pyodide's interrupt flag, and where the browser can't suspend Python (no JSPI) it brings what comes in from the network.
  *
- * Byte 0 is Pyodide's interrupt flag, the int at 4 the last step that ended or noted its stop. Then the ring's own fields, and its
- * bytes: messages one after the other, each after its length.
+ * Byte 0 is Pyodide's interrupt flag, the int at 4 the last step that ended or noted its stop. Then the ring's own fields, those of
+ * output-flow.ts, and the ring's bytes: messages one after the other, each after its length.
  */
 
 /** Python's number of SIGINT, as Pyodide's interrupt flag wants it. */
 export const KEYBOARD_INTERRUPT = 2;
-/** Of a worker that is only stopped by it. */
-export const FLAGS_BYTES = 8;
-
 const NOTED = 1;
 /** Counts what the reader may have slept through. */
 const SIGNAL = 2;
@@ -19,6 +16,9 @@ const WRITTEN = 3;
 const READ = 4;
 /** The writer has more than fits. */
 const WAITING = 5;
+/** Of output-flow.ts: counts what a writer may have slept through, and what the page has taken. */
+export const OUTPUT_SIGNAL = 6;
+export const OUTPUT_TAKEN = 7;
 const HEADER_BYTES = 64;
 const LENGTH_BYTES = 4;
 /** Stands in the place of a length for `null`. */
@@ -26,7 +26,7 @@ const NULL_LENGTH = 0xffffffff;
 /** Of the ring, where its owner has no other wish; a power of two. */
 const RING_BYTES = 1024 * 1024;
 
-/** Memory for a worker with a ring. `ringBytes` is a power of two. */
+/** Memory for a worker with a ring. `ringBytes` is a power of two; 0 for a worker that needs no ring. */
 export function createRingMemory(ringBytes = RING_BYTES): SharedArrayBuffer {
   return new SharedArrayBuffer(HEADER_BYTES + ringBytes);
 }
@@ -36,15 +36,22 @@ export function notedStep(memory: SharedArrayBuffer): Int32Array<SharedArrayBuff
   return new Int32Array(memory, NOTED * 4, 1);
 }
 
+/** All of what is no ring. */
+export function sharedFields(memory: SharedArrayBuffer): Int32Array<SharedArrayBuffer> {
+  return new Int32Array(memory, 0, HEADER_BYTES / 4);
+}
+
 /** Raises KeyboardInterrupt in the worker's Python, and wakes it where it blocks. */
 export function interrupt(memory: SharedArrayBuffer): void {
   new Uint8Array(memory)[0] = KEYBOARD_INTERRUPT;
-  if (memory.byteLength > FLAGS_BYTES) wake(new Int32Array(memory, 0, HEADER_BYTES / 4));
+  wake(sharedFields(memory), SIGNAL);
+  wake(sharedFields(memory), OUTPUT_SIGNAL);
 }
 
-function wake(fields: Int32Array<SharedArrayBuffer>): void {
-  Atomics.add(fields, SIGNAL, 1);
-  Atomics.notify(fields, SIGNAL);
+/** Wakes who waits for this field to change. */
+export function wake(fields: Int32Array<SharedArrayBuffer>, signal: number): void {
+  Atomics.add(fields, signal, 1);
+  Atomics.notify(fields, signal);
 }
 
 /** The frame's end: never blocks. What doesn't fit waits here. */
@@ -56,7 +63,7 @@ export interface RingWriter {
 }
 
 export function createRingWriter(memory: SharedArrayBuffer): RingWriter {
-  const fields = new Int32Array(memory, 0, HEADER_BYTES / 4);
+  const fields = sharedFields(memory);
   const bytes = new Uint8Array(memory, HEADER_BYTES);
   const waiting: Uint8Array[] = [];
 
@@ -90,7 +97,7 @@ export function createRingWriter(memory: SharedArrayBuffer): RingWriter {
       }
     }
     if (waiting.length === 0) Atomics.store(fields, WAITING, 0);
-    if (copied > 0) wake(fields);
+    if (copied > 0) wake(fields, SIGNAL);
   }
 
   return {
@@ -117,7 +124,7 @@ export interface RingReader {
 
 /** `onRoom` is called when the writer waits for the room that reading has made. */
 export function createRingReader(memory: SharedArrayBuffer, onRoom: () => void): RingReader {
-  const fields = new Int32Array(memory, 0, HEADER_BYTES / 4);
+  const fields = sharedFields(memory);
   const flag = new Uint8Array(memory, 0, 1);
   const bytes = new Uint8Array(memory, HEADER_BYTES);
   const length = new Uint8Array(LENGTH_BYTES);

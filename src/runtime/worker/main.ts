@@ -6,6 +6,7 @@ import type { PyodideAPI } from "pyodide";
 import type { PageToWorker, WorkerBoot, WorkerToPage } from "../messages.ts";
 import type { StepOutcome } from "../protocol.ts";
 import { canSuspend } from "../shared/engine.ts";
+import { createOutputFlow } from "../shared/output-flow.ts";
 import { localFiles, startPython } from "./boot.ts";
 import { makeFetch } from "./fetch-tunnel.ts";
 import { createOutput } from "./output.ts";
@@ -30,7 +31,10 @@ async function start(
   try {
     self.fetch = makeFetch(fetches, localFiles(boot));
     const { pyodide, hook } = await startPython(boot);
-    const output = createOutput((stream, bytes, at) => send({ type: "output", stream, bytes, at }, [bytes]));
+    const output = createOutput(
+      (batch) => send({ type: "output", ...batch }, [batch.bytes, batch.stretches.buffer]),
+      createOutputFlow(boot.shared),
+    );
     // No timer of the output fires while the thread is blocked.
     const blocker = canSuspend() ? null : createBlocker(sharedMemory(boot), sockets, output.flush);
     const bridge = connectBridge(pyodide, boot.lock.packages, send, blocker === null);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { createOutputFlow } from "../shared/output-flow.ts";
 import { createOutput } from "./output.ts";
 
 beforeEach(() => vi.useFakeTimers());
@@ -8,9 +9,15 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 
 function collect() {
   const sent: { stream: string; text: string }[] = [];
-  const output = createOutput((stream, buffer) =>
-    sent.push({ stream, text: new TextDecoder().decode(buffer) }),
-  );
+  const output = createOutput(({ bytes: batch, stretches }) => {
+    let begin = 0;
+    for (const [index, length] of stretches.entries()) {
+      const text = new TextDecoder().decode(new Uint8Array(batch, begin, length));
+      if (text) sent.push({ stream: index % 2 === 0 ? "stdout" : "stderr", text });
+      begin += length;
+    }
+    expect(begin).toBe(batch.byteLength);
+  }, createOutputFlow(null));
   return { sent, stdout: output.handler("stdout"), stderr: output.handler("stderr"), output };
 }
 
@@ -60,4 +67,26 @@ it("keeps the order of the two streams and passes writes larger than its buffer"
       .map(({ text }) => text)
       .join(""),
   ).toBe(big);
+});
+
+it("keeps the order of streams that take turns, in few batches", () => {
+  let batches = 0;
+  let told = "";
+  const output = createOutput(({ bytes: batch, stretches }) => {
+    batches++;
+    let begin = 0;
+    for (const [index, length] of stretches.entries()) {
+      const text = new TextDecoder().decode(new Uint8Array(batch, begin, length));
+      expect(text).toMatch(index % 2 === 0 ? /^o*$/ : /^e*$/);
+      told += text;
+      begin += length;
+    }
+  }, createOutputFlow(null));
+  for (let i = 0; i < 10_000; i++) {
+    output.handler("stderr").write(bytes("e"));
+    output.handler("stdout").write(bytes("oo"));
+  }
+  output.flush();
+  expect(told).toBe("eoo".repeat(10_000));
+  expect(batches).toBeLessThan(200);
 });

@@ -1,6 +1,10 @@
 /** Python's stdout and stderr on their way to the page, in batches. */
+import type { OutputBatch } from "../messages.ts";
+import type { OutputFlow } from "../shared/output-flow.ts";
 
 const BUFFER_BYTES = 64 * 1024;
+/** A batch changes from one stream to the other at most this often: each change costs the page some time. */
+const MAX_STRETCHES = 1024;
 /** A flood is sent at most this often, in milliseconds; a timer can't do it, since none fires while Python runs. */
 const FLUSH_EVERY = 16;
 /** The first writes of a burst go at once: a kill loses what is still batched. */
@@ -16,11 +20,12 @@ export interface Output {
   flush(): void;
 }
 
-/** Gathers bytes and passes them to `send`, which may take ownership of the buffer. `at`: milliseconds since the epoch. */
-export function createOutput(send: (stream: OutputStream, bytes: ArrayBuffer, at: number) => void): Output {
+/** Gathers bytes and passes them to `send`, which may take ownership of the buffers. */
+export function createOutput(send: (batch: OutputBatch) => void, flow: OutputFlow): Output {
   const buffer = new Uint8Array(BUFFER_BYTES);
+  const stretches = new Uint32Array(MAX_STRETCHES);
   let length = 0;
-  let current: OutputStream = "stdout";
+  let last = 0;
   let lastFlush = 0;
   let credit = BURST;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -29,31 +34,48 @@ export function createOutput(send: (stream: OutputStream, bytes: ArrayBuffer, at
     clearTimeout(timer);
     timer = undefined;
     if (length === 0) return;
-    send(current, buffer.slice(0, length).buffer, Date.now());
+    flow.sent(length);
+    send({ bytes: buffer.slice(0, length).buffer, stretches: stretches.slice(0, last + 1), at: Date.now() });
+    stretches.fill(0, 0, last + 1);
     length = 0;
+    last = 0;
     lastFlush = performance.now();
   }
 
+  /** `last` becomes a stretch of this stream: even ones are of stdout. */
+  function turnTo(stream: OutputStream): void {
+    const parity = stream === "stdout" ? 0 : 1;
+    if (last % 2 === parity) return;
+    if (last + 1 === MAX_STRETCHES) flush();
+    if (last % 2 !== parity) last++;
+  }
+
+  /** Takes as many of the bytes as it can; tells how many. */
+  function take(stream: OutputStream, bytes: Uint8Array): number {
+    turnTo(stream);
+    const taken = Math.min(BUFFER_BYTES - length, bytes.length);
+    buffer.set(taken === bytes.length ? bytes : bytes.subarray(0, taken), length);
+    length += taken;
+    stretches[last] = (stretches[last] ?? 0) + taken;
+    return taken;
+  }
+
+  /** As write(2): of a write that a signal interrupts, what is gone by then counts as written. */
   function write(stream: OutputStream, bytes: Uint8Array): number {
-    if (stream !== current) {
+    let written = take(stream, bytes);
+    while (length === BUFFER_BYTES) {
       flush();
-      current = stream;
-    }
-    for (let offset = 0; offset < bytes.length; ) {
-      const taken = Math.min(BUFFER_BYTES - length, bytes.length - offset);
-      buffer.set(bytes.subarray(offset, offset + taken), length);
-      length += taken;
-      offset += taken;
-      if (length === BUFFER_BYTES) flush();
+      if (!flow.waitForRoom()) return written;
+      if (written < bytes.length) written += take(stream, bytes.subarray(written));
     }
     const pause = performance.now() - lastFlush;
     if (pause > BURST_PAUSE) credit = BURST;
-    if (pause >= FLUSH_EVERY) flush();
-    else if (credit > 0) {
-      credit--;
+    if (pause >= FLUSH_EVERY || credit > 0) {
+      if (pause < FLUSH_EVERY) credit--;
       flush();
+      flow.waitForRoom();
     } else timer ??= setTimeout(flush, FLUSH_EVERY);
-    return bytes.length;
+    return written;
   }
 
   return {

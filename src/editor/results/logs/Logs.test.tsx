@@ -14,11 +14,16 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-function logOf(lines: readonly Partial<LogLine>[], dropped = 0): LogView {
+function logOf(
+  lines: readonly Partial<LogLine>[],
+  dropped = 0,
+  downloadHas: LogView["downloadHas"] = "all",
+): LogView {
   return {
     length: lines.length,
     total: lines.length + dropped,
     dropped,
+    downloadHas,
     at: (index) => ({ stream: "stdout", text: "", at: 0, ...lines[index] }),
     downloadText: () => new Blob(["all of it\n"]),
   };
@@ -65,6 +70,23 @@ test("lines that were dropped are said to be, and are in the download", async ()
   expect(screen.getByText(/Showing the last 1 line of 250,001/)).toBeTruthy();
   fireEvent.click(screen.getByRole("button", { name: "Download log" }));
   expect(await blobs[0]?.text()).toBe("all of it\n");
+});
+
+test.each([
+  ["all", "Showing the last 1 line of 11. The download has all of them."],
+  [
+    "ends",
+    "Showing the last 1 line of 11. The download has the first 512 MB of the output, and the lines shown here.",
+  ],
+  ["view", "Showing the last 1 line of 11. The others were not stored with the result."],
+] as const)("what of the other lines can be had is said: %s", (has, note) => {
+  render(<Logs stepName="one" running log={logOf([{ text: "last" }], 10, has)} />);
+  expect(screen.getByText(note)).toBeTruthy();
+});
+
+test("a log of few lines that is too much for a download is said to be", () => {
+  render(<Logs stepName="one" running log={logOf([{ text: "x" }], 0, "ends")} />);
+  expect(screen.getByText(/^The download has the first 512 MB/)).toBeTruthy();
 });
 
 describe("following the end", () => {

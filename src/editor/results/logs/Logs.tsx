@@ -22,6 +22,13 @@ const rowHeight = 19;
 /** At least as many rows as fill the view. */
 const tailRows = 40;
 
+/** Which lines that are not shown can still be had. */
+const downloadNotes: Readonly<Record<LogView["downloadHas"], string>> = {
+  all: "The download has all of them.",
+  ends: "The download has the first 512 MB of the output, and the lines shown here.",
+  view: "The others were not stored with the result.",
+};
+
 /** The last rows, wherever the list believes to be scrolled to. */
 const tailOnly = ({ count }: Range) => {
   const first = Math.max(0, count - tailRows);
@@ -49,10 +56,10 @@ export function Logs({ stepName, log, running }: LogsProps) {
   }
   return (
     <div className={styles.logs}>
-      {dropped > 0 && (
+      {(dropped > 0 || log.downloadHas === "ends") && (
         <p className={styles.note}>
-          Showing the last {countOf(length, "line")} of {total.toLocaleString("en")}. The download has all of
-          them.
+          {dropped > 0 && `Showing the last ${countOf(length, "line")} of ${total.toLocaleString("en")}. `}
+          {downloadNotes[log.downloadHas]}
         </p>
       )}
       <div
