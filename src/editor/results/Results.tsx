@@ -39,7 +39,10 @@ export function Results({ stepName, state, onShowLine, onShowNetwork }: ResultsP
             id: "logs",
             label: "Logs",
             count: log.total,
-            panel: <Logs stepName={stepName} log={log} running={status === "running"} />,
+            panel: (
+              // Of another run, another log: its end is followed again.
+              <Logs key={state.startedAt} stepName={stepName} log={log} running={status === "running"} />
+            ),
           },
           {
             id: "exports",

@@ -159,6 +159,22 @@ describe("following the end", () => {
   });
 });
 
+test("scrolled back, what is in view stays there when older lines are dropped", () => {
+  const all = Array.from({ length: 2000 }, (_, i) => ({ text: `line ${i}` }));
+  const { rerender } = render(<Logs stepName="one" running log={logOf(all.slice(0, 1500))} />);
+  const scroller = screen.getByRole("log");
+  vi.spyOn(scroller, "scrollHeight", "get").mockReturnValue(1500 * 19);
+  scroller.scrollTop = 1500 * 19;
+  fireEvent.wheel(scroller, { deltaY: -500 });
+  scroller.scrollTop = 1000 * 19;
+  fireEvent.scroll(scroller);
+  expect(screen.getByText("line 1000")).toBeTruthy();
+  rerender(<Logs stepName="one" running log={logOf(all.slice(500), 500)} />);
+  fireEvent.scroll(scroller);
+  expect(screen.getByText("line 1000")).toBeTruthy();
+  expect(screen.queryByText("line 1500")).toBeNull();
+});
+
 test("no output yet, and none at all", () => {
   const { rerender } = render(<Logs stepName="one" running log={logOf([])} />);
   expect(screen.getByText("No output yet.")).toBeTruthy();

@@ -10,6 +10,7 @@ import styles from "../results.module.css";
 import { LogRow } from "./LogRow.tsx";
 import { allText } from "./log-text.ts";
 import { useFollowEnd } from "./use-follow-end.ts";
+import { ROW_HEIGHT, useSteadyRows } from "./use-steady-rows.ts";
 
 export interface LogsProps {
   readonly stepName: string;
@@ -18,7 +19,6 @@ export interface LogsProps {
   readonly running: boolean;
 }
 
-const rowHeight = 19;
 /** At least as many rows as fill the view. */
 const tailRows = 40;
 
@@ -43,13 +43,15 @@ export function Logs({ stepName, log, running }: LogsProps) {
   const rows = useVirtualizer({
     count: length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => ROW_HEIGHT,
     overscan: 12,
     getItemKey: (index) => dropped + index,
     rangeExtractor: following ? tailOnly : defaultRangeExtractor,
   });
   // The virtualizer scrolls as well, when a row above turns out higher than was guessed, and from where it last saw the list.
   rows.shouldAdjustScrollPositionOnItemSizeChange = following ? () => false : undefined;
+  const height = rows.getTotalSize();
+  useSteadyRows(scroller, !following, { dropped, total, height });
 
   if (length === 0) {
     return <p className={styles.nothing}>{running ? "No output yet." : "The step printed nothing."}</p>;
@@ -72,7 +74,7 @@ export function Logs({ stepName, log, running }: LogsProps) {
         tabIndex={0}
         {...handlers}
       >
-        <div style={{ height: rows.getTotalSize(), position: "relative" }}>
+        <div style={{ height, position: "relative" }}>
           {rows.getVirtualItems().map((row) => (
             <div
               key={row.key}
