@@ -8,6 +8,8 @@ import { type StepRunState, untestedState } from "./step-state.ts";
 
 /** The view is told at most this often while a step runs, in milliseconds. */
 const UPDATE_EVERY = 50;
+/** And pauses at least so many times as long as it took to draw: a long log leaves the page time for other things. */
+const DRAW_PAUSE = 8;
 
 /** Folds the events of one running step into the state its card shows. */
 export interface StepRun {
@@ -31,6 +33,7 @@ export function createStepRun(
   const start = performance.now();
   let installed: string[] = [];
   let hasWritten = false;
+  let pause = UPDATE_EVERY;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let state: StepRunState = { ...untestedState(), status: "running", startedAt, log, inputsJson };
 
@@ -38,10 +41,7 @@ export function createStepRun(
 
   function update(change: Partial<StepRunState>): void {
     state = { ...state, ...change };
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      onChange({ ...state });
-    }, UPDATE_EVERY);
+    timer ??= setTimeout(showNow, pause);
   }
 
   function onEvent(event: Exclude<StepEvent, { type: "locked" }>): void {
@@ -64,7 +64,12 @@ export function createStepRun(
   function showNow(): void {
     clearTimeout(timer);
     timer = undefined;
+    const begin = performance.now();
     onChange({ ...state });
+    // Behind the microtask in which React draws.
+    queueMicrotask(() => {
+      pause = Math.max(UPDATE_EVERY, DRAW_PAUSE * (performance.now() - begin));
+    });
   }
   onChange(state);
 

@@ -53,7 +53,8 @@ export function createLogBuffer(
 
   function append(stream: LogLine["stream"], text: string, at: number): void {
     const line = open[stream];
-    const end = text.lastIndexOf("\n");
+    // Looking from the end is slow where there is none.
+    const end = text.includes("\n") ? text.lastIndexOf("\n") : -1;
     if (end >= 0) {
       const { head, cut, text: before, at: began } = line.take();
       const done = redactor.text(before + text.slice(0, end));

@@ -49,7 +49,8 @@ export function createOpenLine(
 
   function keepHead(piece: string): void {
     // What stands before a carriage return is overwritten; the very last one may be half of a line end.
-    const overwritten = piece.lastIndexOf("\r", piece.length - 2) + 1;
+    // (Looking from the end is slow where there is none.)
+    const overwritten = piece.includes("\r") ? piece.lastIndexOf("\r", piece.length - 2) + 1 : 0;
     if (overwritten > 0) {
       head = "";
       headLength = 0;
