@@ -4,6 +4,7 @@ import type { LockedPackage } from "../../lib/locked-package.ts";
 import type { PageToWorker, WorkerToPage } from "../messages.ts";
 import { createGatewayClient } from "../network/index.ts";
 import type { StepEvent } from "../protocol.ts";
+import { OUTPUT_TOLD_EVERY, outputCost } from "../shared/output-flow.ts";
 import { createWorkerHandle, type WorkerHandle } from "./worker-handle.ts";
 
 const open: MessagePort[] = [];
@@ -24,6 +25,7 @@ const locked = (version: string): LockedPackage => ({
 /** A handle, and the end of it that is the worker's. */
 function start() {
   let control: MessagePort | null = null;
+  const taken: number[] = [];
   const channel = () => {
     const { port1, port2 } = new MessageChannel();
     open.push(port1, port2);
@@ -46,7 +48,7 @@ function start() {
         control = ports[0];
       },
       interrupt() {},
-      outputTaken() {},
+      outputTaken: (_id, total) => void taken.push(total),
       kill() {},
     },
     nextStepId: () => 7,
@@ -59,7 +61,7 @@ function start() {
   worker.onmessage = ({ data }: MessageEvent<PageToWorker>) => {
     asked.push(data);
   };
-  return { handle, asked, say: (message: WorkerToPage) => worker.postMessage(message) };
+  return { handle, asked, taken, say: (message: WorkerToPage) => worker.postMessage(message) };
 }
 
 /** Runs a step in which the worker says these things; gives what was reported. */
@@ -95,6 +97,46 @@ test("what was installed and locked is reported, and another file of it is told 
   expect(worker.handle.differsFrom([locked("1")])).toBe(false);
   expect(worker.handle.differsFrom([locked("2")])).toBe(true);
   expect(worker.handle.differsFrom([])).toBe(false);
+});
+
+test("output of both streams comes in its order, characters in one piece; the worker hears what was taken", async () => {
+  const worker = start();
+  const output = (text: string, ...stretches: number[]): WorkerToPage => ({
+    type: "output",
+    bytes: new TextEncoder().encode(text).buffer,
+    stretches: Uint32Array.from(stretches),
+    at: 1,
+  });
+  const half: WorkerToPage = {
+    type: "output",
+    bytes: Uint8Array.of(0xc3).buffer,
+    stretches: Uint32Array.of(1),
+    at: 1,
+  };
+  const other: WorkerToPage = { ...half, bytes: Uint8Array.of(0xa9).buffer };
+  const events = await reported(worker, output("ab!!c", 2, 2, 1), half, output("?", 0, 1), other);
+  expect(events).toEqual([
+    { type: "output", stream: "stdout", text: "ab", at: 1 },
+    { type: "output", stream: "stderr", text: "!!", at: 1 },
+    { type: "output", stream: "stdout", text: "c", at: 1 },
+    { type: "output", stream: "stderr", text: "?", at: 1 },
+    { type: "output", stream: "stdout", text: "é", at: 1 },
+  ]);
+  expect(worker.taken).toEqual([]);
+  const before = outputCost(5) + 3 * outputCost(1);
+  await reported(worker, output("x".repeat(OUTPUT_TOLD_EVERY), OUTPUT_TOLD_EVERY));
+  expect(worker.taken).toEqual([before + outputCost(OUTPUT_TOLD_EVERY)]);
+});
+
+test("nonsense from the sandbox instead of output is passed over", async () => {
+  const bytes = new ArrayBuffer(4);
+  const events = await reported(
+    start(),
+    { type: "output", bytes, stretches: [4], at: 1 } as unknown as WorkerToPage,
+    { type: "output" } as unknown as WorkerToPage,
+    { type: "output", bytes, stretches: Uint32Array.of(2, 1e9, 1e9), at: 1 },
+  );
+  expect(events.map((event) => event.type === "output" && event.text)).toEqual(["\0\0", "\0\0"]);
 });
 
 test("a step's own code can't lock packages", async () => {

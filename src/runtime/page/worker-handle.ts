@@ -140,15 +140,12 @@ export function createWorkerHandle({
       settleReady.reject(new Error(message.message));
       kill();
     } else if (message.type === "crashed") kill({ status: "failed", error: crashError(message.message) });
-    else {
-      if (running) handleStepMessage(running, message);
-      if (message.type === "output") noteTaken(message);
-    }
+    else if (message.type === "output") takeOutput(message);
+    else if (running) handleStepMessage(running, message);
   };
 
-  function handleStepMessage(step: RunningStep, message: WorkerToPage): void {
-    if (message.type === "output") reportOutput(step, message);
-    else if (message.type === "running" && message.id === step.id) {
+  function handleStepMessage(step: RunningStep, message: Exclude<WorkerToPage, { type: "output" }>): void {
+    if (message.type === "running" && message.id === step.id) {
       step.hasBegun = true;
       step.limit.start();
     } else if (message.type === "phase" || message.type === "exports") step.onEvent(message);
@@ -163,7 +160,6 @@ export function createWorkerHandle({
   }
 
   function reportOutput(step: RunningStep, { bytes, stretches, at }: OutputBatch): void {
-    if (!(bytes instanceof ArrayBuffer && stretches instanceof Uint32Array)) return;
     const all = new Uint8Array(bytes);
     let begin = 0;
     for (const [index, length] of stretches.entries()) {
@@ -174,8 +170,11 @@ export function createWorkerHandle({
     }
   }
 
-  function noteTaken({ bytes }: OutputBatch): void {
-    taken = (taken + outputCost(bytes.byteLength)) >>> 0;
+  /** The sandbox isn't trusted: what is no output is passed over. */
+  function takeOutput(batch: OutputBatch): void {
+    if (!(batch.bytes instanceof ArrayBuffer && batch.stretches instanceof Uint32Array)) return;
+    if (running) reportOutput(running, batch);
+    taken = (taken + outputCost(batch.bytes.byteLength)) >>> 0;
     if ((taken - told) >>> 0 < OUTPUT_TOLD_EVERY) return;
     told = taken;
     sandbox.outputTaken(id, taken);
