@@ -9,8 +9,14 @@ import { openRuntimeFiles } from "./storage/runtime-files.ts";
 
 const token = document.querySelector<HTMLMetaElement>(`meta[name=${TOKEN_META}]`)?.content ?? "";
 const client = createGatewayClient({ origin: location.origin, token });
-const runtime = createRuntime({ client, blobs: openRuntimeFiles(), base: "/runtime/" });
-runtime.start();
+const files = openRuntimeFiles();
+const runtime = createRuntime({ client, blobs: files, snapshots: files.snapshots, base: "/runtime/" });
+runtime.start(openedWorkflow());
+
+/** The workflow that the page's address leads to. */
+function openedWorkflow(): string | null {
+  return /^\/workflows\/([\w-]+)$/.exec(location.pathname)?.[1] ?? null;
+}
 
 try {
   const { mountApp } = await import("./app/index.ts");

@@ -2,6 +2,9 @@ import type { LockedPackage } from "../lib/locked-package.ts";
 import { createWorkerNetwork, type GatewayClient } from "./network/index.ts";
 import { type BlobStore, loadAssets } from "./page/assets.ts";
 import { startError } from "./page/errors.ts";
+import { createKeeper } from "./page/keeper.ts";
+import { openKeepingWorker } from "./page/keeping-worker.ts";
+import { buildKey, canKeep, type KeptPython, type KeptStore, keptFor } from "./page/kept-workflows.ts";
 import { openSandbox, type Sandbox } from "./page/sandbox.ts";
 import { createWorkerHandle, type WorkerHandle } from "./page/worker-handle.ts";
 import type { Runtime, RuntimeRun, RuntimeState, StepEvent, StepOutcome } from "./protocol.ts";
@@ -17,6 +20,7 @@ const SPARE_DELAY_AFTER_KILL = 300;
 export interface RuntimeDeps {
   readonly client: GatewayClient;
   readonly blobs: BlobStore;
+  readonly snapshots: KeptStore;
   /** URL of the runtime's folder on our own server, ending with a slash. */
   readonly base: string;
 }
@@ -32,7 +36,7 @@ interface Current {
  * Python in the page: boots one worker, keeps a spare behind it, and gives runs to them. A worker serves one workflow; it is
  * replaced by the spare after a kill and when another workflow runs.
  */
-export function createRuntime({ client, blobs, base }: RuntimeDeps): Runtime {
+export function createRuntime({ client, blobs, snapshots, base }: RuntimeDeps): Runtime {
   const listeners = new Set<() => void>();
   let state: RuntimeState = { kind: "starting", detail: "Waiting" };
   let sandbox: Sandbox | null = null;
@@ -42,16 +46,20 @@ export function createRuntime({ client, blobs, base }: RuntimeDeps): Runtime {
   let spareTimer: ReturnType<typeof setTimeout> | undefined;
   let workers = 0;
   let steps = 0;
+  /** See `buildKey`; null before Python's files are there. */
+  let build: string | null = null;
+  const keeper = createKeeper({ store: snapshots, build: () => build, open: openKeeping });
 
   function setState(next: RuntimeState): void {
     state = next;
     for (const listener of listeners) listener();
   }
 
-  function spawn(box: Sandbox): WorkerHandle {
+  function spawn(box: Sandbox, from?: KeptPython): WorkerHandle {
     const id = ++workers;
     const handle = createWorkerHandle({
       id,
+      from,
       sandbox: box,
       client,
       createNetwork: createWorkerNetwork,
@@ -76,12 +84,30 @@ export function createRuntime({ client, blobs, base }: RuntimeDeps): Runtime {
     if (sandbox && (!spare || spare.dead)) spare = spawn(sandbox);
   }
 
+  function openKeeping() {
+    if (!sandbox) throw new Error("Python is not there.");
+    return openKeepingWorker({ id: ++workers, sandbox, client, createNetwork: createWorkerNetwork });
+  }
+
   function bootSpareLater(): void {
     clearTimeout(spareTimer);
     spareTimer = setTimeout(bootSpare, SPARE_DELAY);
   }
 
-  async function start(): Promise<void> {
+  /** The first worker; of a workflow that was run before, from its snapshot. */
+  async function boot(box: Sandbox, version: string, workflowId: string | null): Promise<string> {
+    const from = workflowId ? await keptFor(snapshots, workflowId, version) : null;
+    if (from) {
+      current = { handle: spawn(box, from), workflowId };
+      const ready = await current.handle.ready.catch(() => null);
+      if (ready) return ready;
+      void snapshots.delete(workflowId ?? "").catch(() => {});
+    }
+    current = { handle: spawn(box), workflowId: null };
+    return current.handle.ready;
+  }
+
+  async function start(workflowId: string | null): Promise<void> {
     try {
       setState({ kind: "starting", detail: "Loading Python" });
       const [assets, box] = await Promise.all([
@@ -91,8 +117,8 @@ export function createRuntime({ client, blobs, base }: RuntimeDeps): Runtime {
       setState({ kind: "starting", detail: "Starting Python" });
       await box.initialise(assets.files);
       sandbox = box;
-      current = { handle: spawn(box), workflowId: null };
-      setState({ kind: "ready", pythonVersion: await current.handle.ready });
+      build = buildKey(assets.manifest.version);
+      setState({ kind: "ready", pythonVersion: await boot(box, build, workflowId) });
     } catch (error) {
       starting = null;
       setState({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
@@ -108,7 +134,7 @@ export function createRuntime({ client, blobs, base }: RuntimeDeps): Runtime {
     lock: readonly LockedPackage[],
     fresh: boolean,
   ): Promise<WorkerHandle> {
-    starting ??= start();
+    starting ??= start(workflowId);
     await starting;
     if (!sandbox || !current)
       throw new Error(state.kind === "failed" ? state.message : "Python is not there.");
@@ -131,12 +157,15 @@ export function createRuntime({ client, blobs, base }: RuntimeDeps): Runtime {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    start() {
-      starting ??= start();
+    start(workflowId = null) {
+      starting ??= start(workflowId);
     },
     beginRun({ workflowId, network, packages, fresh = false }): RuntimeRun {
       let handle: WorkerHandle | null = null;
       let stopped = false;
+      let lock = packages.lock;
+      let succeeded = false;
+      keeper.pause();
       let signalStop: (value: null) => void = () => {};
       const stopSignal = new Promise<null>((resolve) => {
         signalStop = resolve;
@@ -149,6 +178,12 @@ export function createRuntime({ client, blobs, base }: RuntimeDeps): Runtime {
       });
       // Reported by the first step.
       acquired.catch(() => {});
+      const noteLock =
+        (onEvent: (event: StepEvent) => void) =>
+        (event: StepEvent): void => {
+          if (event.type === "locked") lock = event.packages;
+          onEvent(event);
+        };
       const withWorker = async (
         onEvent: (event: StepEvent) => void,
         work: (worker: WorkerHandle) => Promise<StepOutcome>,
@@ -157,21 +192,27 @@ export function createRuntime({ client, blobs, base }: RuntimeDeps): Runtime {
           if (state.kind !== "ready") onEvent({ type: "phase", text: "Starting Python…" });
           const worker = await Promise.race([acquired, stopSignal]);
           if (stopped || !worker) return { status: "stopped" };
-          return await work(worker);
+          const outcome = await work(worker);
+          succeeded ||= outcome.status === "success";
+          return outcome;
         } catch (error) {
           const message = error instanceof Error ? error.message : String(error);
           return { status: "failed", error: startError(message) };
         }
       };
       return {
-        step: (request, onEvent) => withWorker(onEvent, (worker) => worker.step(request, onEvent)),
-        installAll: (onEvent) => withWorker(onEvent, (worker) => worker.installAll(onEvent)),
+        step: (request, onEvent) => withWorker(onEvent, (worker) => worker.step(request, noteLock(onEvent))),
+        installAll: (onEvent) => withWorker(onEvent, (worker) => worker.installAll(noteLock(onEvent))),
         stop() {
           stopped = true;
           signalStop(null);
           handle?.stop();
         },
-        end: bootSpareLater,
+        end() {
+          bootSpareLater();
+          if (succeeded && canKeep()) keeper.ran(workflowId, { ...packages, lock });
+          keeper.resume();
+        },
       };
     },
   };

@@ -39,10 +39,18 @@ export interface LockFile {
   };
 }
 
+/** What a worker starts from, and for. */
+export interface SpawnOptions {
+  /** Starts from a workflow's snapshot in the place of the build's. */
+  readonly from?: { readonly memory: Blob; readonly files: Blob } | undefined;
+  /** JSON text of a `KeepRequest`: it makes such a snapshot, and runs no steps. */
+  readonly keep?: string | undefined;
+}
+
 export type PageToFrame =
   | { readonly type: "init"; readonly files: Readonly<Record<RuntimeFile, Blob>> }
   /** Carries three ports: control, sockets, fetch. */
-  | { readonly type: "spawn"; readonly worker: number }
+  | ({ readonly type: "spawn"; readonly worker: number } & SpawnOptions)
   /** Raise KeyboardInterrupt in `worker` unless it has noted by itself that `step` is being stopped. */
   | { readonly type: "interrupt"; readonly worker: number; readonly step: number }
   /** So much of the worker's output has the page taken so far (see shared/output-flow.ts). */
@@ -67,6 +75,9 @@ export interface WorkerBoot {
   /** Zip of micropip's bytecode. */
   readonly micropip: Uint8Array;
   readonly lock: LockFile;
+  /** Files of packages that the snapshot has imported; see worker/package-files.ts. */
+  readonly files: ArrayBuffer | null;
+  readonly keep: string | null;
   /** See shared/ring.ts; null where the browser gives none. */
   readonly shared: SharedArrayBuffer | null;
 }
@@ -87,6 +98,18 @@ export interface OutputBatch {
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
+
+/** What becomes of `keep`. */
+export type KeepMessage =
+  /** `packagesJson`: what is there, `LockedPackage[]`. */
+  | { readonly type: "kept"; readonly memory: Blob; readonly files: Blob; readonly packagesJson: string }
+  | { readonly type: "kept-nothing" }
+  /** Packages that are in the way. */
+  | {
+      readonly type: "not-kept";
+      readonly without: readonly string[];
+      readonly unimported: readonly string[];
+    };
 
 export type WorkerToPage =
   | { readonly type: "ready"; readonly pythonVersion: string }

@@ -201,8 +201,11 @@ export interface RuntimeRun {
 export interface Runtime {
   state(): RuntimeState;
   subscribe(listener: () => void): () => void;
-  /** Starts booting; harmless when called again. */
-  start(): void;
+  /**
+   * Starts booting; harmless when called again. With the workflow that is about to be opened: from what was kept of its packages,
+   * where there is anything.
+   */
+  start(workflowId?: string | null): void;
   /** Begins a run of a workflow. Workers are not shared between workflows. */
   beginRun(options: {
     readonly workflowId: string;

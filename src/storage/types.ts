@@ -1,3 +1,4 @@
+import type { LockedPackage } from "../lib/locked-package.ts";
 import type { NetworkPolicyRecord, StepResultRecord } from "../runs/index.ts";
 import type { SealedAccount, SealedVariable } from "../vault/index.ts";
 import type { Workflow } from "../workflow/index.ts";
@@ -108,6 +109,28 @@ export interface BlobRepository {
   get(version: string, names: readonly string[]): Promise<ReadonlyMap<string, Blob> | null>;
   /** Replaces everything stored by these. */
   put(version: string, blobs: ReadonlyMap<string, Blob>): Promise<void>;
+}
+
+/** What the next visit of a workflow starts Python from: its packages are there and imported. */
+export interface WorkflowSnapshot {
+  /** Of all that it was made from: packages, imports. */
+  readonly key: string;
+  /** Null: nothing of this workflow can be kept. */
+  readonly content: {
+    readonly memory: Blob;
+    readonly files: Blob;
+    readonly packages: readonly LockedPackage[];
+  } | null;
+}
+
+/** One for each workflow that was run of late. `build`: of the runtime and the browser, which alone can use it. */
+export interface WorkflowSnapshotRepository {
+  get(workflowId: string, build: string): Promise<WorkflowSnapshot | null>;
+  /** It is used: others go first when there are too many. */
+  touch(workflowId: string): Promise<void>;
+  /** Those of other builds go, and the oldest where there are too many. */
+  put(workflowId: string, build: string, snapshot: WorkflowSnapshot): Promise<void>;
+  delete(workflowId: string): Promise<void>;
 }
 
 /** One interface over IndexedDB and its in-memory twin for tests. */

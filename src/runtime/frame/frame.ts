@@ -2,7 +2,14 @@
  * The sandboxed document: opaque origin, no network. Compiles Pyodide once, keeps its bytes, makes and ends the workers.
  * Its one script stands inline in frame.html and is allowed by its hash.
  */
-import type { FrameToPage, LockFile, PageToFrame, RuntimeFile, WorkerBoot } from "../messages.ts";
+import type {
+  FrameToPage,
+  LockFile,
+  PageToFrame,
+  RuntimeFile,
+  SpawnOptions,
+  WorkerBoot,
+} from "../messages.ts";
 import { carrySockets } from "../shared/carry-sockets.ts";
 import { canRestore, canSuspend } from "../shared/engine.ts";
 import { tellOutputTaken } from "../shared/output-flow.ts";
@@ -11,7 +18,7 @@ import { createRingMemory, interrupt, notedStep } from "../shared/ring.ts";
 /** How long a worker has to note a stop by itself before the interrupt flag is raised, in milliseconds. */
 const NOTE_TIME = 25;
 
-interface Assets extends Omit<WorkerBoot, "shared" | "stdlib" | "snapshot"> {
+interface Assets extends Omit<WorkerBoot, "shared" | "stdlib" | "snapshot" | "files" | "keep"> {
   readonly stdlib: ArrayBuffer;
   readonly snapshot: ArrayBuffer | null;
   readonly workerUrl: string;
@@ -27,7 +34,7 @@ addEventListener("message", (event: MessageEvent<PageToFrame>) => {
   if (event.source !== parent) return;
   const message = event.data;
   if (message.type === "init") void initialise(message.files);
-  else if (message.type === "spawn") spawn(message.worker, event.ports);
+  else if (message.type === "spawn") void spawn(message.worker, event.ports, message);
   else if (message.type === "interrupt")
     setTimeout(() => interruptStep(message.worker, message.step), NOTE_TIME);
   else if (message.type === "output-taken") {
@@ -72,7 +79,11 @@ async function initialise(files: Readonly<Record<RuntimeFile, Blob>>): Promise<v
   }
 }
 
-function spawn(id: number, [control, sockets, fetches]: readonly MessagePort[]): void {
+async function spawn(
+  id: number,
+  [control, sockets, fetches]: readonly MessagePort[],
+  { from, keep }: SpawnOptions,
+): Promise<void> {
   if (!assets || !control || !sockets || !fetches) return;
   const { workerUrl, ...boot } = assets;
   const worker = new Worker(workerUrl, { type: "module" });
@@ -85,10 +96,23 @@ function spawn(id: number, [control, sockets, fetches]: readonly MessagePort[]):
     tell({ type: "worker-failed", worker: id, message: event.message || "The worker could not be started." });
   };
   const stdlib = boot.stdlib.slice(0);
-  const snapshot = boot.snapshot?.slice(0) ?? null;
-  const message: WorkerBoot = { ...boot, stdlib, snapshot, shared };
+  const kept = from && boot.snapshot ? await readKept(from) : null;
+  const snapshot = kept?.memory ?? boot.snapshot?.slice(0) ?? null;
+  const files = kept?.files ?? null;
+  const message: WorkerBoot = { ...boot, stdlib, snapshot, files, keep: keep ?? null, shared };
   const network = shared && !canSuspend() ? carrySockets(sockets, shared) : sockets;
-  worker.postMessage(message, [control, network, fetches, stdlib, ...(snapshot ? [snapshot] : [])]);
+  const transfer = [control, network, fetches, stdlib];
+  worker.postMessage(message, [...transfer, ...(snapshot ? [snapshot] : []), ...(files ? [files] : [])]);
+}
+
+/** Null where the browser has lost them. */
+async function readKept({ memory, files }: NonNullable<SpawnOptions["from"]>) {
+  try {
+    const [bytes, packed] = await Promise.all([memory.arrayBuffer(), files.arrayBuffer()]);
+    return { memory: bytes, files: packed };
+  } catch {
+    return null;
+  }
 }
 
 function shareMemory(): SharedArrayBuffer {

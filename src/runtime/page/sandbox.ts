@@ -1,4 +1,4 @@
-import type { FrameToPage, PageToFrame, RuntimeFile } from "../messages.ts";
+import type { FrameToPage, PageToFrame, RuntimeFile, SpawnOptions } from "../messages.ts";
 
 /** The page's handle on the sandboxed frame. */
 export interface Sandbox {
@@ -9,6 +9,7 @@ export interface Sandbox {
     id: number,
     ports: readonly [MessagePort, MessagePort, MessagePort],
     onFailed: (message: string) => void,
+    options?: SpawnOptions,
   ): void;
   interrupt(worker: number, step: number): void;
   /** The page has taken so much of the worker's output so far (see shared/output-flow.ts). */
@@ -52,9 +53,9 @@ export function openSandbox(url: string): Sandbox {
       const result = await initialised;
       if (result.type === "init-failed") throw new Error(`Python could not be loaded: ${result.message}`);
     },
-    spawn(worker, ports, onFailed) {
+    spawn(worker, ports, onFailed, options) {
       failures.set(worker, onFailed);
-      send({ type: "spawn", worker }, ports);
+      send({ type: "spawn", worker, ...options }, ports);
     },
     interrupt: (worker, step) => send({ type: "interrupt", worker, step }),
     outputTaken: (worker, total) => send({ type: "output-taken", worker, total }),

@@ -4,6 +4,7 @@ import type { createWorkerNetwork, GatewayClient } from "../network/index.ts";
 import type { RunNetwork, StepEvent, StepOutcome, StepRequest, WorkflowPackages } from "../protocol.ts";
 import { OUTPUT_TOLD_EVERY, outputCost } from "../shared/output-flow.ts";
 import { crashError, timeoutError } from "./errors.ts";
+import type { KeptPython } from "./kept-workflows.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { createTimeLimit, type TimeLimit } from "./time-limit.ts";
 
@@ -46,6 +47,8 @@ export interface WorkerDeps {
   readonly nextStepId: () => number;
   /** It was up and is dead now. */
   readonly onDeath: () => void;
+  /** What it starts from, where that is not a Python without packages. */
+  readonly from?: KeptPython | undefined;
 }
 
 export function createWorkerHandle({
@@ -55,13 +58,14 @@ export function createWorkerHandle({
   createNetwork,
   nextStepId,
   onDeath,
+  from,
 }: WorkerDeps): WorkerHandle {
   let dead = false;
   let wasReady = false;
   let running: RunningStep | null = null;
   let permitted: RunNetwork | null = null;
   /** Name → sha256. */
-  const installed = new Map<string, string>();
+  const installed = new Map(from?.packages.map(({ name, sha256 }) => [name, sha256]));
   /** Of the worker's output (shared/output-flow.ts): what was taken, and what of it the worker was told. */
   let taken = 0;
   let told = 0;
@@ -212,10 +216,15 @@ export function createWorkerHandle({
     });
   }
 
-  sandbox.spawn(id, [control.port2, network.socketPort, network.fetchPort], (message) => {
-    settleReady.reject(new Error(message));
-    kill({ status: "failed", error: crashError(message) });
-  });
+  sandbox.spawn(
+    id,
+    [control.port2, network.socketPort, network.fetchPort],
+    (message) => {
+      settleReady.reject(new Error(message));
+      kill({ status: "failed", error: crashError(message) });
+    },
+    { from: from && { memory: from.memory, files: from.files } },
+  );
 
   return {
     ready,

@@ -54,11 +54,14 @@ export async function startPython(
       return module;
     }) as NonNullable<Parameters<LoadPyodide>[0]>["createPyodideModule"] & object,
     ...(boot.snapshot ? { _loadSnapshot: boot.snapshot } : {}),
+    ...(boot.keep === null ? {} : { _makeSnapshot: true }),
   });
   writeSources(pyodide, boot.sources);
   pyodide.FS.writeFile(MICROPIP, boot.micropip);
   // Last: a step's own packages come first.
-  pyodide.runPython("lambda archive: __import__('sys').path.append(archive)")(MICROPIP);
+  pyodide.runPython(
+    "lambda archive: (path := __import__('sys').path).count(archive) or path.append(archive)",
+  )(MICROPIP);
   return { pyodide, hook };
 }
 

@@ -9,7 +9,9 @@ import { canSuspend } from "../shared/engine.ts";
 import { createOutputFlow } from "../shared/output-flow.ts";
 import { localFiles, startPython } from "./boot.ts";
 import { makeFetch } from "./fetch-tunnel.ts";
+import { keepWorkflow } from "./keep.ts";
 import { createOutput } from "./output.ts";
+import { unpackFiles } from "./package-files.ts";
 import { connectBridge } from "./python.ts";
 import { createBlocker, installSockets, portLink } from "./sockets/index.ts";
 import { createStopNote } from "./stop-note.ts";
@@ -31,6 +33,10 @@ async function start(
   try {
     self.fetch = makeFetch(fetches, localFiles(boot));
     const { pyodide, hook } = await startPython(boot);
+    if (boot.keep !== null) {
+      control.postMessage(await keepWorkflow(pyodide, boot.keep));
+      return;
+    }
     const output = createOutput(
       (batch) => send({ type: "output", ...batch }, [batch.bytes, batch.stretches.buffer]),
       createOutputFlow(boot.shared),
@@ -100,6 +106,8 @@ async function start(
       }
     };
     send({ type: "ready", pythonVersion: pyodide.runPython("import sys; sys.version.split()[0]") });
+    // No message is handled before they are there.
+    if (boot.files) unpackFiles(pyodide, boot.files);
   } catch (error) {
     send({
       type: "boot-failed",

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from . import loop, modules, scratch, standard_input
+from . import kept, loop, modules, scratch, standard_input
 
 
 @dataclass(frozen=True)
@@ -117,6 +117,7 @@ def _restore_builtins(before: dict[str, Any]) -> None:
 def _reseed() -> None:
     # After a restored snapshot `random` would repeat itself in every tab.
     random.seed()
+    kept.renew()
     numpy_random = sys.modules.get("numpy.random")
     if numpy_random is not None:
         numpy_random.seed()

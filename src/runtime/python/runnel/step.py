@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-from . import current, host, loop, session
+from . import current, host, kept, loop, session
 from .bridge import Pipedream
 from .console import Console
 from .errors import StepError
@@ -50,6 +50,7 @@ def _run(request: dict[str, Any]) -> dict[str, Any]:
     context = Context(name, bridge, request.get("env") or {})
     loop.forget_stop()
     session.restore(context.env)
+    kept.make_way(context.env)
     before = loop.tasks()
     module = _new_module(name)
     current.set_bridge(bridge)

@@ -1,0 +1,83 @@
+import type { PyodideAPI } from "pyodide";
+import type { KeepMessage } from "../messages.ts";
+import { packFiles } from "./package-files.ts";
+
+/** As many of them are asked for at a time. */
+const AT_A_TIME = 8;
+
+/**
+ * Brings a fresh interpreter to where a workflow's next visit starts, and takes the snapshot: see `runnel.keeping`. Until then
+ * Python may hold no object of JavaScript: files pass through the file system, all else as text. The interpreter is of no
+ * further use.
+ *
+ * @param requestJson JSON text of a `KeepRequest`.
+ * @throws where a file can't be had, or is another one.
+ */
+export async function keepWorkflow(pyodide: PyodideAPI, requestJson: string): Promise<KeepMessage> {
+  const objects = heldObjects(pyodide);
+  const keeping = pyodide.pyimport("runnel.keeping");
+  const files = JSON.parse(keeping.plan(requestJson)) as { path: string; url: string }[];
+  if (files.length === 0) return { type: "kept-nothing" };
+  await putWheels(pyodide, files);
+  const site = String(pyodide.runPython("import site; site.getsitepackages()[0]"));
+  const without = JSON.parse(keeping.unpack(site)) as string[];
+  if (without.length > 0) return { type: "not-kept", without, unimported: [] };
+  const unimported = JSON.parse(keeping.import_all()) as string[];
+  if (unimported.length > 0) return { type: "not-kept", without: [], unimported };
+  keeping.compile_rest();
+  const packagesJson = String(keeping.finish());
+  keeping.destroy();
+  const memory = heldObjects(pyodide) === objects ? takeSnapshot(pyodide) : null;
+  // Which of them holds objects of JavaScript can't be told.
+  if (!memory) return { type: "not-kept", without: [], unimported: namesOf(packagesJson) };
+  return { type: "kept", memory: new Blob([memory]), files: packFiles(pyodide, site), packagesJson };
+}
+
+function takeSnapshot(pyodide: PyodideAPI): Uint8Array<ArrayBuffer> | null {
+  try {
+    return pyodide.makeMemorySnapshot() as Uint8Array<ArrayBuffer>;
+  } catch {
+    return null;
+  }
+}
+
+function namesOf(packagesJson: string): string[] {
+  return (JSON.parse(packagesJson) as { name: string }[]).map(({ name }) => name);
+}
+
+async function putWheels(
+  { FS: files }: PyodideAPI,
+  wheels: readonly { path: string; url: string }[],
+): Promise<void> {
+  const waiting = [...wheels];
+  const load = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const response = await fetch(next.url);
+      if (!response.ok) throw new Error(`${next.url} answers ${response.status}.`);
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      files.mkdirTree(next.path.slice(0, next.path.lastIndexOf("/")));
+      files.writeFile(next.path, bytes, { canOwn: true });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, load));
+}
+
+/**
+ * How many objects of JavaScript Python holds. Those behind a gap in their table would be missed by the snapshot, which stops at
+ * the first.
+ */
+function heldObjects(pyodide: PyodideAPI): number {
+  const { __hiwire_get: get } = (pyodide as unknown as { _module: { __hiwire_get(index: number): unknown } })
+    ._module;
+  let held = 0;
+  for (let index = 0, gap = 0; gap < 100; index++) {
+    try {
+      get(index);
+      held += 1;
+      gap = 0;
+    } catch {
+      gap += 1;
+    }
+  }
+  return held;
+}
