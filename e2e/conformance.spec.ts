@@ -1,36 +1,24 @@
 /** The reference's facts (`python-step.md`) in the real browser; those of the seed document itself are in seed.spec.ts. */
 
 import { facts } from "./facts.ts";
-import { Runnel } from "./pages/runnel.ts";
 import { expect, test, tokens } from "./product.ts";
 
-// One page for all of them, each a workflow of its own, as somebody works who brings many steps along.
-test.describe("facts", () => {
-  test.describe.configure({ mode: "default" });
-  let shared: Runnel | null = null;
+test.use({ samePage: true });
 
-  test.beforeAll(async ({ browser, gateway }) => {
-    shared = new Runnel(await browser.newPage({ baseURL: gateway.url }));
-    await shared.open();
+for (const { fact, says, event, steps, check } of facts) {
+  test(`fact ${fact}: ${says}`, async ({ runnel }) => {
+    const builder = await runnel.newWorkflow();
+    if (event !== undefined) await builder.setEvent(JSON.stringify(event, null, 2));
+    let after = "trigger";
+    for (const [index, code] of steps.entries()) {
+      const name = index === 0 ? "python" : `python_${index + 1}`;
+      await builder.addCode(after, name, code);
+      after = name;
+    }
+    await builder.testWorkflow();
+    await check(builder);
   });
-  test.afterAll(() => shared?.page.close());
-
-  for (const { fact, says, event, steps, check } of facts) {
-    test(`fact ${fact}: ${says}`, async () => {
-      if (!shared) throw new Error("There is no page.");
-      const builder = await (await shared.goToWorkflows()).create();
-      if (event !== undefined) await builder.setEvent(JSON.stringify(event, null, 2));
-      let after = "trigger";
-      for (const [index, code] of steps.entries()) {
-        const name = index === 0 ? "python" : `python_${index + 1}`;
-        await builder.addCode(after, name, code);
-        after = name;
-      }
-      await builder.testWorkflow();
-      await check(builder);
-    });
-  }
-});
+}
 
 test("fact 2: a new blank step prints a value of the trigger's context and returns foo", async ({
   runnel,

@@ -3,6 +3,8 @@
 import { Runnel } from "./pages/runnel.ts";
 import { expect, startProduct, test, tokens } from "./product.ts";
 
+test.use({ samePage: true });
+
 test("an event that is not valid JSON is marked, kept, and no step runs with it", async ({
   runnel,
   page,
@@ -79,15 +81,19 @@ test("a key that is missing: the hint names the keys that are there", async ({ r
   await expect(step.error).toContainText(/has no 'name'.*tag_name.*body/s);
 });
 
-test("reading an app that has no account: the hint says to connect one", async ({ runnel }) => {
-  const { builder, step } = await runnel.newStep(
-    'def handler(pd: "pipedream"):\n    return pd.inputs["slack"]["$auth"]["oauth_access_token"]\n',
-  );
-  await builder.attachApp(step, "Slack");
-  await step.test();
-  await step.expectStatus("Failed · KeyError");
-  await expect(step.error).toContainText(/account/i);
-  await expect(step.error).toContainText(/connect/i);
+test.describe("nothing is connected", () => {
+  test.use({ samePage: false });
+
+  test("reading an app that has no account: the hint says to connect one", async ({ runnel }) => {
+    const { builder, step } = await runnel.newStep(
+      'def handler(pd: "pipedream"):\n    return pd.inputs["slack"]["$auth"]["oauth_access_token"]\n',
+    );
+    await builder.attachApp(step, "Slack");
+    await step.test();
+    await step.expectStatus("Failed · KeyError");
+    await expect(step.error).toContainText(/account/i);
+    await expect(step.error).toContainText(/connect/i);
+  });
 });
 
 test("an export of 50 MB is refused with its size, and the page goes on", async ({ runnel }) => {

@@ -2,7 +2,7 @@ import { devices, type Page } from "@playwright/test";
 import { expect, test, tokens } from "./product.ts";
 
 const { isMobile: _, ...phone } = devices["Pixel 7"] ?? {};
-test.use({ ...phone, hasTouch: true, viewport: { width: 390, height: 844 } });
+test.use({ ownProfile: true, ...phone, hasTouch: true, viewport: { width: 390, height: 844 } });
 
 async function expectNoSidewaysScroll(page: Page, where: string): Promise<void> {
   const overflow = await page.evaluate(() => {

@@ -1,5 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expectAccessible } from "./accessible.ts";
 import { test } from "./example-com.ts";
 import type { Builder } from "./pages/builder.ts";
 import { NetworkAccess } from "./pages/network-access.ts";
@@ -273,14 +272,6 @@ test("all of it by keyboard", async ({ runnel, page }) => {
   await expect(access.button).toBeFocused();
 });
 
-async function expectNoViolations(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id }) => id),
-    where,
-  ).toEqual([]);
-}
-
 /** Everything that can be seen of it: the banner, the dialog with all kinds of rows, a question. */
 async function walkThrough(runnel: Runnel, look: (where: string) => Promise<void>): Promise<void> {
   const builder = await imported(
@@ -308,16 +299,10 @@ async function walkThrough(runnel: Runnel, look: (where: string) => Promise<void
   await look("the list of workflows");
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`accessible, ${colorScheme}`, async ({ runnel, page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await walkThrough(runnel, (where) => expectNoViolations(page, where));
-  });
-}
-
-test("fits a phone", async ({ runnel, page }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
+test("accessible, and fits a phone", async ({ runnel, page }) => {
   await walkThrough(runnel, async (where) => {
+    await expectAccessible(page, where);
+    await page.setViewportSize({ width: 390, height: 844 });
     const overflow = await page.evaluate(() => {
       const scrolled = [
         document.documentElement,
@@ -329,5 +314,6 @@ test("fits a phone", async ({ runnel, page }) => {
       overflow.every((width) => width <= 0),
       `${where}: ${overflow}`,
     ).toBe(true);
+    await page.setViewportSize({ width: 1280, height: 900 });
   });
 });

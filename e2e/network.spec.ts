@@ -1,6 +1,8 @@
 import { expect, packages, test } from "./product.ts";
 import { startWeb } from "./servers/web.ts";
 
+test.use({ samePage: true });
+
 test("urllib.request and http.client over http: redirects, chunks, keep-alive, statuses", async ({
   runnel,
   web,

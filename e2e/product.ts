@@ -1,8 +1,9 @@
 /** The product and the servers around it as Playwright fixtures; every spec imports `test` and `expect` from here. */
 import path from "node:path";
-import { test as base, expect, type TestInfo } from "@playwright/test";
+import { test as base, expect, type TestInfo, type WebError } from "@playwright/test";
 import { type Gateway, type GatewayOptions, startGateway } from "../src/gateway/index.ts";
 import { PACKAGES_PATH, TOKEN_HEADER } from "../src/gateway/protocol.ts";
+import { forgetTheApp, keptContext, type Profile } from "./browser/kept-context.ts";
 import { withoutJspi } from "./browser/modes.ts";
 import { Runnel } from "./pages/runnel.ts";
 import { type Authority, createAuthority } from "./servers/certificates.ts";
@@ -29,7 +30,11 @@ export interface ModeOptions {
   readonly takeJspiAway: boolean;
 }
 
-interface TestFixtures extends ModeOptions {
+interface TestFixtures {
+  /** True for tests of a first visit, or with other options of a context: a profile of their own. Else the files of the runtime are there. */
+  readonly ownProfile: boolean;
+  /** True where tests may go on in the page of the one before, each with a workflow of its own: starting page and Python takes seconds. */
+  readonly samePage: boolean;
   readonly runnel: Runnel;
   readonly slack: SlackServer;
   readonly web: WebServer;
@@ -40,8 +45,10 @@ interface TestFixtures extends ModeOptions {
   readonly failOnPageErrors: undefined;
 }
 
-interface WorkerFixtures {
+interface WorkerFixtures extends ModeOptions {
   readonly authority: Authority;
+  /** The profile that tests have one after the other; see kept-context.ts. */
+  readonly profile: Profile;
   readonly gateway: Gateway;
   /** Null where packages can be had, else why not. */
   readonly indexProblem: string | null;
@@ -73,10 +80,35 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
   indexProblem: [async ({ gateway }, use) => use(await probeIndex(gateway)), { scope: "worker" }],
-  takeJspiAway: [false, { option: true }],
-  context: async ({ context, takeJspiAway }, use) => {
+  takeJspiAway: [false, { option: true, scope: "worker" }],
+  profile: [
+    async ({ browser, gateway, takeJspiAway }, use, { project }) => {
+      const context = await keptContext(browser, gateway.url, project.use);
+      if (takeJspiAway) await context.addInitScript(withoutJspi);
+      await use({ context, openPage: null });
+      await context.close();
+    },
+    { scope: "worker" },
+  ],
+  ownProfile: [false, { option: true }],
+  samePage: [false, { option: true }],
+  context: async ({ context, profile, takeJspiAway, ownProfile }, use) => {
+    if (!ownProfile) return use(profile.context);
     if (takeJspiAway) await context.addInitScript(withoutJspi);
     await use(context);
+  },
+  page: async ({ context, profile, gateway, ownProfile, samePage }, use, info) => {
+    const open = profile.openPage;
+    profile.openPage = null;
+    const page = samePage && open ? open : await context.newPage();
+    if (page !== open && !ownProfile) {
+      await open?.close();
+      await forgetTheApp(page, gateway.url);
+    }
+    await use(page);
+    const goesOn = samePage && page.url().startsWith(gateway.url) && info.status === info.expectedStatus;
+    for (const each of context.pages()) if (each !== page || !goesOn) await each.close();
+    if (goesOn) profile.openPage = page;
   },
   baseURL: async ({ gateway }, use) => use(gateway.url),
   skipWithoutIndex: [
@@ -90,20 +122,26 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   failOnPageErrors: [
     async ({ context, pageErrorsFail }, use) => {
       const errors: string[] = [];
-      context.on("weberror", (event) => {
+      const note = (event: WebError) => {
         const { name, message, stack } = event.error();
         // Firefox reports as an error that the frame has no inline styles, which nothing of ours gives it.
         if (name === "Content-Security-Policy" && message.includes("an inline style")) return;
         // And each answer whose rest nobody wants any more.
         if (name.startsWith("Failed to read data") && message.includes("AbortError")) return;
         errors.push(`${name}: ${message}\n${stack}`);
-      });
+      };
+      context.on("weberror", note);
       await use(undefined);
+      context.off("weberror", note);
       if (pageErrorsFail) expect(errors, "uncaught errors of the page").toEqual([]);
     },
     { auto: true },
   ],
-  runnel: async ({ page }, use) => use(new Runnel(page)),
+  runnel: async ({ page, samePage }, use) => {
+    const runnel = new Runnel(page, "/", samePage);
+    await use(runnel);
+    await runnel.release();
+  },
   slack: async ({ browserName: _ }, use) => {
     const slack = await startSlack({ [tokens.acme]: "Acme", [tokens.globex]: "Globex" });
     await use(slack);

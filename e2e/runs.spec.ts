@@ -1,5 +1,7 @@
 import { expect, test } from "./product.ts";
 
+test.use({ samePage: true });
+
 test("module globals of one step never leak into another, nor into its own next run", async ({ runnel }) => {
   const builder = await runnel.newWorkflow();
   const first = await builder.addCode(

@@ -10,7 +10,7 @@ const address = Object.values(os.networkInterfaces())
   .flatMap((list) => list ?? [])
   .find(({ family, internal }) => family === "IPv4" && !internal)?.address;
 
-test.use({ ignoreHTTPSErrors: true });
+test.use({ ownProfile: true, ignoreHTTPSErrors: true });
 
 test("on an address that other machines reach: sign in, run a step on public hosts only, sign out", async ({
   page,

@@ -4,6 +4,8 @@ import { startWebSocketEcho } from "../servers/clients/web-socket.ts";
 import { startWeb } from "../servers/web.ts";
 import { expectLines, installedClients } from "./libraries.ts";
 
+test.use({ samePage: true });
+
 test(
   "aiohttp: sessions, cookies, uploads, streams, timeouts, TLS, WebSockets",
   installedClients,

@@ -4,6 +4,8 @@ import { startMariaDb, startPostgres, startRedis } from "../servers/clients/data
 import { ProgramMissing, type RunningProgram } from "../servers/clients/program.ts";
 import { expectLines, installedClients } from "./libraries.ts";
 
+test.use({ samePage: true });
+
 const login = { user: "ada", password: "made-up-Password1" };
 
 /** Skips the test, by name, where the server isn't on this machine and can't be installed; in CI it fails. */

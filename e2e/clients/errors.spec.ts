@@ -78,6 +78,8 @@ const test = base.extend<{ readonly cases: Readonly<Record<string, Case>> }>({
   },
 });
 
+test.use({ samePage: true });
+
 /** Tests the step with the event of each case, and expects the panel's sentence. */
 async function each(
   step: StepCard,

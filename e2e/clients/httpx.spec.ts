@@ -2,6 +2,8 @@ import { test } from "../product.ts";
 import { startWeb } from "../servers/web.ts";
 import { expectLines, installedClients } from "./libraries.ts";
 
+test.use({ samePage: true });
+
 test(
   "httpx: sync and async, streams, uploads, timeouts, certificates",
   installedClients,

@@ -15,13 +15,9 @@ interface Fixtures {
 }
 
 /** Tests a new step; every question about the network is answered with Allow, also those that come later. */
-export async function testStep({ runnel, page }: Fixtures, code: string) {
+export async function testStep({ runnel }: Fixtures, code: string) {
   const { builder, step } = await runnel.newStep(code);
-  await page.addLocatorHandler(
-    builder.networkDialog.getByRole("button", { name: "Allow", exact: true }),
-    (allow) => allow.click(),
-    { noWaitAfter: true },
-  );
+  await runnel.allowAllHosts(builder);
   await step.test();
   return { builder, step };
 }

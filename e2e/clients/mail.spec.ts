@@ -3,6 +3,8 @@ import { startImap } from "../servers/clients/imap.ts";
 import { startSmtp } from "../servers/clients/smtp.ts";
 import { clients, expectLines } from "./libraries.ts";
 
+test.use({ samePage: true });
+
 const login = { user: "ada@mail.test", password: "pass word" };
 
 test(

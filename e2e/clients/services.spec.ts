@@ -5,6 +5,8 @@ import { startObjectStore } from "../servers/clients/object-store.ts";
 import { startSlack } from "../servers/slack.ts";
 import { expectLines, installedClients } from "./libraries.ts";
 
+test.use({ samePage: true });
+
 test(
   "slack_sdk: WebClient and AsyncWebClient over TLS",
   installedClients,

@@ -6,6 +6,8 @@ import { listen } from "../servers/listen.ts";
 import { startWeb } from "../servers/web.ts";
 import { clients, expectLines } from "./libraries.ts";
 
+test.use({ samePage: true });
+
 test(
   "urllib.request: cookies, redirects, forms, statuses, timeouts",
   clients,

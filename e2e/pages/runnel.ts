@@ -9,11 +9,14 @@ export class Runnel {
   readonly page: Page;
   readonly pythonStatus: Locator;
   readonly #url: string;
+  readonly #samePage: boolean;
+  readonly #answered: Locator[] = [];
 
-  /** `url`: where the product is, when it isn't the worker's own. */
-  constructor(page: Page, url = "/") {
+  /** `url`: where the product is, when it isn't the worker's own. `samePage`: an app that is open already is not loaded again. */
+  constructor(page: Page, url = "/", samePage = false) {
     this.page = page;
     this.#url = url;
+    this.#samePage = samePage;
     this.pythonStatus = page
       .getByRole("banner")
       .getByRole("status")
@@ -22,6 +25,7 @@ export class Runnel {
 
   /** Opens the list of workflows by its address. */
   async open(): Promise<WorkflowsPage> {
+    if (this.#samePage && this.page.url().startsWith("http")) return this.goToWorkflows();
     await this.page.goto(this.#url);
     return new WorkflowsPage(this.page);
   }
@@ -36,6 +40,18 @@ export class Runnel {
     const builder = await this.newWorkflow();
     const step = await builder.addCode("trigger", "python", code);
     return { builder, step };
+  }
+
+  /** Answers every question about the network with Allow, until `release`. */
+  async allowAllHosts(builder: Builder): Promise<void> {
+    const button = builder.networkDialog.getByRole("button", { name: "Allow", exact: true });
+    this.#answered.push(button);
+    await this.page.addLocatorHandler(button, (allow) => allow.click(), { noWaitAfter: true });
+  }
+
+  /** The page may go on to another test. */
+  async release(): Promise<void> {
+    for (const locator of this.#answered) await this.page.removeLocatorHandler(locator);
   }
 
   async goToWorkflows(): Promise<WorkflowsPage> {
