@@ -16,6 +16,8 @@ export async function stepOfTheProduct(
   page: Page,
   url: string,
 ): Promise<(flood: Flood) => Promise<Measured>> {
+  // Code is pasted.
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   const { builder, step } = await new Runnel(page, url).newStep("");
   await builder.setTimeLimit(600);
   await page.evaluate(noteFrames);

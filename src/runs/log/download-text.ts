@@ -1,5 +1,5 @@
 /** Characters kept for the download of one step's whole log. */
-export const MAX_DOWNLOAD = 512 * 1024 * 1024;
+const MAX_DOWNLOAD = 512 * 1024 * 1024;
 /** Text is handed to the browser as Blobs of about this many characters: they don't count against the page's heap. */
 const BLOB_SIZE = 1024 * 1024;
 

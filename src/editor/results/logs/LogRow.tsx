@@ -6,20 +6,20 @@ import { withMarks } from "../marks.tsx";
 import styles from "../results.module.css";
 
 /** A longer line is folded: drawing it costs more than anyone reads of it. */
-const foldAfter = 1500;
+export const FOLD_AFTER = 1500;
 
 /** One line of output with its time. */
 export const LogRow = memo(function LogRow({ line }: { readonly line: LogLine }) {
   const [unfolded, setUnfolded] = useState(false);
-  const folded = !unfolded && line.text.length > foldAfter;
+  const folded = !unfolded && line.text.length > FOLD_AFTER;
   return (
     <div className={cx(styles.row, line.stream === "stderr" && styles.stderr)} data-stream={line.stream}>
       <time dateTime={new Date(line.at).toISOString()}>{formatClock(line.at)}</time>
       <span className={styles.line}>
-        {withMarks(folded ? line.text.slice(0, foldAfter) : line.text)}
+        {withMarks(folded ? line.text.slice(0, FOLD_AFTER) : line.text)}
         {folded && (
           <button type="button" className={styles.unfold} onClick={() => setUnfolded(true)}>
-            … {(line.text.length - foldAfter).toLocaleString("en")} more characters
+            … {(line.text.length - FOLD_AFTER).toLocaleString("en")} more characters
           </button>
         )}
       </span>

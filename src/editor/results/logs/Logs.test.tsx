@@ -6,7 +6,7 @@ import { Logs } from "./Logs.tsx";
 
 beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(300);
-  vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(20);
+  vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(19);
   vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(600);
 });
 afterEach(() => {

@@ -1,6 +1,5 @@
-import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, Copy, Download } from "lucide-react";
-import { useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { downloadBlob, fileNameOf } from "../../../lib/download.ts";
 import { countOf } from "../../../lib/format.ts";
 import type { LogView } from "../../../runs/index.ts";
@@ -10,7 +9,8 @@ import styles from "../results.module.css";
 import { LogRow } from "./LogRow.tsx";
 import { allText } from "./log-text.ts";
 import { useFollowEnd } from "./use-follow-end.ts";
-import { ROW_HEIGHT, useSteadyRows } from "./use-steady-rows.ts";
+import { useLogRows } from "./use-log-rows.ts";
+import { useSteadyRows } from "./use-steady-rows.ts";
 
 export interface LogsProps {
   readonly stepName: string;
@@ -19,9 +19,6 @@ export interface LogsProps {
   readonly running: boolean;
 }
 
-/** At least as many rows as fill the view. */
-const tailRows = 40;
-
 /** Which lines that are not shown can still be had. */
 const downloadNotes: Readonly<Record<LogView["downloadHas"], string>> = {
   all: "The download has all of them.",
@@ -29,29 +26,16 @@ const downloadNotes: Readonly<Record<LogView["downloadHas"], string>> = {
   view: "The others were not stored with the result.",
 };
 
-/** The last rows, wherever the list believes to be scrolled to. */
-const tailOnly = ({ count }: Range) => {
-  const first = Math.max(0, count - tailRows);
-  return Array.from({ length: count - first }, (_, index) => first + index);
-};
-
 /** The step's output, oldest first. Only the rows in view are in the document, however long the log is. */
 export function Logs({ stepName, log, running }: LogsProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const { following, follow, handlers } = useFollowEnd(scroller, running);
+  const { following, follow, settle, handlers } = useFollowEnd(scroller, running);
   const { length, dropped, total } = log;
-  const rows = useVirtualizer({
-    count: length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
-    getItemKey: (index) => dropped + index,
-    rangeExtractor: following ? tailOnly : defaultRangeExtractor,
-  });
-  // The virtualizer scrolls as well, when a row above turns out higher than was guessed, and from where it last saw the list.
-  rows.shouldAdjustScrollPositionOnItemSizeChange = following ? () => false : undefined;
+  const rows = useLogRows(scroller, log, following);
   const height = rows.getTotalSize();
   useSteadyRows(scroller, !following, { dropped, total, height });
+  // Behind what the virtualizer does.
+  useLayoutEffect(settle);
 
   if (length === 0) {
     return <p className={styles.nothing}>{running ? "No output yet." : "The step printed nothing."}</p>;

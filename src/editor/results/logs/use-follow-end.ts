@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useLayoutEffect, useReducer, useRef, useState } from "react";
+import { type RefObject, useEffect, useReducer, useRef, useState } from "react";
 
 /** Closer to the end than this many pixels is at the end. */
 const END_WITHIN = 24;
@@ -11,6 +11,8 @@ export interface FollowEnd {
   readonly following: boolean;
   /** Follows from now on. */
   follow(): void;
+  /** Goes to the end where that is followed: for a layout effect after each rendering of the rows. */
+  settle(): void;
   /** For the element that scrolls. */
   readonly handlers: {
     readonly onScroll: () => void;
@@ -23,8 +25,7 @@ export interface FollowEnd {
 
 /**
  * Keeps the end of a list in view until the person scrolls up. While it `grows`, nothing else ends that: a scroll position off the
- * end says only that rows came, or were measured, since it was set, and is put right. Call it in the component that renders the
- * rows: each of its renders goes to the end.
+ * end says only that rows came, or were measured, since it was set, and is put right.
  */
 export function useFollowEnd(scroller: RefObject<HTMLElement | null>, grows: boolean): FollowEnd {
   const [following, setFollowing] = useState(true);
@@ -43,10 +44,6 @@ export function useFollowEnd(scroller: RefObject<HTMLElement | null>, grows: boo
   const leave = () => {
     if (scroller.current && scroller.current.scrollTop > 0) setFollowing(false);
   };
-
-  useLayoutEffect(() => {
-    if (following && !held.current) toEnd();
-  });
 
   useEffect(() => {
     // On the window: who presses on a scrollbar may let go anywhere.
@@ -71,6 +68,9 @@ export function useFollowEnd(scroller: RefObject<HTMLElement | null>, grows: boo
     follow() {
       setFollowing(true);
       toEnd();
+    },
+    settle() {
+      if (following && !held.current) toEnd();
     },
     handlers: {
       onScroll() {

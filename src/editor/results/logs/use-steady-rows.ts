@@ -1,7 +1,5 @@
 import { type RefObject, useLayoutEffect, useRef } from "react";
-
-/** Of a line that isn't wrapped, in pixels. */
-export const ROW_HEIGHT = 19;
+import { ROW_HEIGHT } from "./use-log-rows.ts";
 
 export interface Extent {
   /** Rows that are gone from the beginning. */
