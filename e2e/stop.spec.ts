@@ -25,7 +25,10 @@ re.match("(a+)+$", "a" * 50 + "b")`,
 held = []
 while sum(map(len, held)) < 10 * 2**30:
     held.append(bytes(2**16))`,
-  "a loop inside of C": `print("started")
+  // Its thread comes back to nothing that could send the last of the lines.
+  "a loop inside of C": `for number in range(200):
+    print("line", number)
+print("started")
 sum(range(10**15))`,
   "printing for ever": `while True:
     print("started")`,
@@ -103,6 +106,27 @@ test("the time limit ends every kind of endless step, too", async ({ runnel, sil
     });
   }
   await expectNextTest(step, "all of them");
+});
+
+test("running out of memory is told as that, and the next Test has a fresh Python", async ({ runnel }) => {
+  const marked = 'import textwrap\nprint("fresh:", not hasattr(textwrap.TextWrapper, "mark"))';
+  const { step } = await runnel.newStep("");
+  await begin(
+    step,
+    handler(`print("started")\n${marked}\ntextwrap.TextWrapper.mark = True\nbytearray(10 * 2**30)`),
+  );
+  await step.expectStatus("Failed · OverflowError");
+  await expect(step.error).toContainText("2 GB for one value");
+  await step.code.set(handler(`${marked}\nheld = [bytes(2**31 - 2**16) for _ in range(5)]`));
+  await step.testAgain();
+  await step.expectStatus("Failed · MemoryError");
+  await expect(step.error).toContainText("at most 4 GB of memory");
+  // Nothing had grown before.
+  await step.expectLog("fresh: False");
+  await step.code.set(handler(marked));
+  await step.testAgain();
+  await step.expectStatus("Success");
+  await step.expectLog("fresh: True");
 });
 
 test("Stop in the middle of a workflow keeps later steps from running", async ({ runnel }) => {

@@ -94,6 +94,16 @@ export function createRuntime({ client, blobs, snapshots, base }: RuntimeDeps): 
     spareTimer = setTimeout(bootSpare, SPARE_DELAY);
   }
 
+  /** The sandbox is gone with everything in it: another one starts. */
+  function restart(): void {
+    const lost = [current?.handle, spare];
+    const workflowId = current?.workflowId ?? null;
+    sandbox?.remove();
+    sandbox = current = spare = null;
+    for (const handle of lost) handle?.lost();
+    starting = start(workflowId);
+  }
+
   /** The first worker; of a workflow that was run before, from its snapshot. */
   async function boot(box: Sandbox, version: string, workflowId: string | null): Promise<string> {
     const from = workflowId ? await keptFor(snapshots, workflowId, version) : null;
@@ -112,7 +122,7 @@ export function createRuntime({ client, blobs, snapshots, base }: RuntimeDeps): 
       setState({ kind: "starting", detail: "Loading Python" });
       const [assets, box] = await Promise.all([
         loadAssets(base, blobs, () => setState({ kind: "starting", detail: "Downloading Python" })),
-        Promise.resolve(sandbox ?? openSandbox(`${base}frame.html`)),
+        Promise.resolve(sandbox ?? openSandbox(`${base}frame.html`, restart)),
       ]);
       setState({ kind: "starting", detail: "Starting Python" });
       await box.initialise(assets.files);
@@ -209,6 +219,7 @@ export function createRuntime({ client, blobs, snapshots, base }: RuntimeDeps): 
           handle?.stop();
         },
         end() {
+          if (handle?.bloated) handle.kill();
           bootSpareLater();
           if (succeeded && canKeep()) keeper.ran(workflowId, { ...packages, lock });
           keeper.resume();

@@ -48,6 +48,7 @@ export interface SpawnOptions {
 }
 
 export type PageToFrame =
+  /** Carries a port that closes when the frame is gone. */
   | { readonly type: "init"; readonly files: Readonly<Record<RuntimeFile, Blob>> }
   /** Carries three ports: control, sockets, fetch. */
   | ({ readonly type: "spawn"; readonly worker: number } & SpawnOptions)
@@ -61,7 +62,11 @@ export type FrameToPage =
   | { readonly type: "hello" }
   | { readonly type: "initialised" }
   | { readonly type: "init-failed"; readonly message: string }
-  | { readonly type: "worker-failed"; readonly worker: number; readonly message: string };
+  | { readonly type: "worker-failed"; readonly worker: number; readonly message: string }
+  /** What the worker has gathered for a while and not sent: it is busy with something else. It will send all of the batch later. */
+  | { readonly type: "pending-output"; readonly worker: number; readonly output: OutputBatch }
+  /** It is gone. `output`: what it had not sent. */
+  | { readonly type: "killed"; readonly worker: number; readonly output: OutputBatch | null };
 
 /** First message of a worker; carries the three ports. Where Python blocks, the sockets port leads to the frame only. */
 export interface WorkerBoot {
@@ -80,6 +85,8 @@ export interface WorkerBoot {
   readonly keep: string | null;
   /** See shared/ring.ts; null where the browser gives none. */
   readonly shared: SharedArrayBuffer | null;
+  /** See shared/pending-output.ts; null where the browser gives none. */
+  readonly pending: SharedArrayBuffer | null;
 }
 
 export type PageToWorker =
@@ -92,6 +99,8 @@ export type PageToWorker =
 
 /** What Python wrote, bytes of both streams in their order. */
 export interface OutputBatch {
+  /** Counted up from 0 in each worker. */
+  readonly number: number;
   readonly bytes: ArrayBuffer;
   /** Numbers of bytes: of stdout, then of stderr, of stdout again and so on. */
   readonly stretches: Uint32Array<ArrayBuffer>;
@@ -111,6 +120,9 @@ export type KeepMessage =
       readonly unimported: readonly string[];
     };
 
+/** From a worker to its frame: the number of a batch of output that it has gathered, and can't send if its thread blocks. */
+export type WorkerToFrame = number;
+
 export type WorkerToPage =
   | { readonly type: "ready"; readonly pythonVersion: string }
   | { readonly type: "boot-failed"; readonly message: string }
@@ -119,7 +131,7 @@ export type WorkerToPage =
   | { readonly type: "installed" | "locked"; readonly json: string }
   /** Packages are there; the step's own code begins: its time limit counts from here. */
   | { readonly type: "running"; readonly id: number }
-  /** JSON text of a StepOutcome. */
-  | { readonly type: "done"; readonly id: number; readonly outcome: string }
+  /** JSON text of a StepOutcome. `heapBytes`: Python's memory, which grows only. */
+  | { readonly type: "done"; readonly id: number; readonly outcome: string; readonly heapBytes: number }
   /** The interpreter is beyond repair. */
   | { readonly type: "crashed"; readonly message: string };

@@ -194,7 +194,7 @@ export interface RuntimeRun {
   installAll(onEvent: (event: StepEvent) => void): Promise<StepOutcome>;
   /** Ends the step that runs now, within the grace period, whatever it does. */
   stop(): void;
-  /** The run is over: `/tmp` and connections are dropped. */
+  /** The run is over: `/tmp` and connections are dropped, and an interpreter that has grown too large. */
   end(): void;
 }
 

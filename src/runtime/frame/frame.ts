@@ -9,22 +9,34 @@ import type {
   RuntimeFile,
   SpawnOptions,
   WorkerBoot,
+  WorkerToFrame,
 } from "../messages.ts";
 import { carrySockets } from "../shared/carry-sockets.ts";
 import { canRestore, canSuspend } from "../shared/engine.ts";
 import { tellOutputTaken } from "../shared/output-flow.ts";
+import { createPendingMemory, readPending } from "../shared/pending-output.ts";
 import { createRingMemory, interrupt, notedStep } from "../shared/ring.ts";
 
 /** How long a worker has to note a stop by itself before the interrupt flag is raised, in milliseconds. */
 const NOTE_TIME = 25;
+/** After this time a batch of output that the worker has not sent is passed on from here, in milliseconds. */
+const PENDING_TIME = 50;
 
-interface Assets extends Omit<WorkerBoot, "shared" | "stdlib" | "snapshot" | "files" | "keep"> {
+interface Assets extends Omit<WorkerBoot, "shared" | "pending" | "stdlib" | "snapshot" | "files" | "keep"> {
   readonly stdlib: ArrayBuffer;
   readonly snapshot: ArrayBuffer | null;
   readonly workerUrl: string;
 }
 
-const workers = new Map<number, { worker: Worker; shared: SharedArrayBuffer | null }>();
+interface FrameWorker {
+  readonly worker: Worker;
+  readonly shared: SharedArrayBuffer | null;
+  readonly pending: SharedArrayBuffer | null;
+}
+
+/** Held for the page, which sees them close. */
+const lifelines: MessagePort[] = [];
+const workers = new Map<number, FrameWorker>();
 let assets: Assets | null = null;
 
 // The frame's origin is opaque, so the parent is told from others by its window, not by its origin.
@@ -33,16 +45,17 @@ const tell = (message: FrameToPage) => parent.postMessage(message, "*");
 addEventListener("message", (event: MessageEvent<PageToFrame>) => {
   if (event.source !== parent) return;
   const message = event.data;
-  if (message.type === "init") void initialise(message.files);
-  else if (message.type === "spawn") void spawn(message.worker, event.ports, message);
+  if (message.type === "init") {
+    lifelines.push(...event.ports);
+    void initialise(message.files);
+  } else if (message.type === "spawn") void spawn(message.worker, event.ports, message);
   else if (message.type === "interrupt")
     setTimeout(() => interruptStep(message.worker, message.step), NOTE_TIME);
   else if (message.type === "output-taken") {
     const shared = workers.get(message.worker)?.shared;
     if (shared) tellOutputTaken(shared, message.total);
   } else {
-    workers.get(message.worker)?.worker.terminate();
-    workers.delete(message.worker);
+    kill(message.worker);
   }
 });
 tell({ type: "hello" });
@@ -89,7 +102,9 @@ async function spawn(
   const worker = new Worker(workerUrl, { type: "module" });
   // Made here: a SharedArrayBuffer can't cross from the page into another agent cluster.
   const shared = crossOriginIsolated ? shareMemory() : null;
-  workers.set(id, { worker, shared });
+  const pending = crossOriginIsolated ? createPendingMemory() : null;
+  workers.set(id, { worker, shared, pending });
+  if (pending) watchPending(id, worker, pending);
   worker.onerror = (event) => {
     // An interrupt that went off outside Python; the step's promise carries it as well.
     if (event.message?.includes("KeyboardInterrupt")) return;
@@ -99,7 +114,7 @@ async function spawn(
   const kept = from && boot.snapshot ? await readKept(from) : null;
   const snapshot = kept?.memory ?? boot.snapshot?.slice(0) ?? null;
   const files = kept?.files ?? null;
-  const message: WorkerBoot = { ...boot, stdlib, snapshot, files, keep: keep ?? null, shared };
+  const message: WorkerBoot = { ...boot, stdlib, snapshot, files, keep: keep ?? null, shared, pending };
   const network = shared && !canSuspend() ? carrySockets(sockets, shared) : sockets;
   const transfer = [control, network, fetches, stdlib];
   worker.postMessage(message, [...transfer, ...(snapshot ? [snapshot] : []), ...(files ? [files] : [])]);
@@ -113,6 +128,28 @@ async function readKept({ memory, files }: NonNullable<SpawnOptions["from"]>) {
   } catch {
     return null;
   }
+}
+
+function kill(id: number): void {
+  const entry = workers.get(id);
+  workers.delete(id);
+  entry?.worker.terminate();
+  tell({ type: "killed", worker: id, output: entry?.pending ? readPending(entry.pending) : null });
+}
+
+/** Tells the page what the worker has gathered when the worker doesn't come to it. */
+function watchPending(id: number, worker: Worker, pending: SharedArrayBuffer): void {
+  let watching = false;
+  worker.onmessage = ({ data: batch }: MessageEvent<WorkerToFrame>) => {
+    // Steps can send such messages as well: no more than one is waited for.
+    if (watching) return;
+    watching = true;
+    setTimeout(() => {
+      watching = false;
+      const output = readPending(pending);
+      if (output?.number === batch && workers.has(id)) tell({ type: "pending-output", worker: id, output });
+    }, PENDING_TIME);
+  };
 }
 
 function shareMemory(): SharedArrayBuffer {

@@ -8,6 +8,7 @@ test.each([
   ["Program terminated with exit(137)", /ended Python itself/],
   ["unreachable", /native code/],
   ["unreachable executed", /native code/],
+  ["The worker is gone.", /from outside/],
   ["memory access out of bounds", /native code/],
   ["index out of bounds", /native code/],
   ["null function or function signature mismatch", /native code/],

@@ -48,6 +48,12 @@ const crashes: readonly { readonly signs: RegExp; readonly message: string; read
     hint: "Work on less data at a time, page by page or line by line.",
   },
   {
+    signs: /worker is gone/i,
+    message:
+      "Python was ended from outside: by the browser, which does so where memory is short, or by code that closed its worker.",
+    hint: "Work on less data at a time, page by page or line by line.",
+  },
+  {
     signs: /out of bounds|signature mismatch|null function|indirect call|unreachable|divide by zero/i,
     message:
       "Python was ended by a fault in native code, such as os.abort, ctypes or a package's compiled part.",

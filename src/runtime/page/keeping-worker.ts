@@ -49,14 +49,14 @@ export function openKeepingWorker({ id, sandbox, client, createNetwork }: Keepin
         sandbox.spawn(
           id,
           [control.port2, network.socketPort, network.fetchPort],
-          (message) => reject(new Error(message)),
+          { onFailed: (message) => reject(new Error(message)), onPending() {} },
           { keep: JSON.stringify(request) },
         );
       }),
     kill() {
       if (dead) return;
       dead = true;
-      sandbox.kill(id);
+      void sandbox.kill(id);
       network.close();
       control.port1.close();
       fail(new Error("The worker was ended."));

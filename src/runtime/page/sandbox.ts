@@ -1,47 +1,75 @@
-import type { FrameToPage, PageToFrame, RuntimeFile, SpawnOptions } from "../messages.ts";
+import type { FrameToPage, OutputBatch, PageToFrame, RuntimeFile, SpawnOptions } from "../messages.ts";
 
 /** The page's handle on the sandboxed frame. */
 export interface Sandbox {
   /** Hands over the runtime's files; resolves when the frame can make workers. */
   initialise(files: Readonly<Record<RuntimeFile, Blob>>): Promise<void>;
-  /** Makes worker `id`; it gets the control, sockets and fetch ports. `onFailed` hears of an error outside of Python. */
+  /** Makes worker `id`; it gets the control, sockets and fetch ports. */
   spawn(
     id: number,
     ports: readonly [MessagePort, MessagePort, MessagePort],
-    onFailed: (message: string) => void,
+    listener: SandboxListener,
     options?: SpawnOptions,
   ): void;
   interrupt(worker: number, step: number): void;
   /** The page has taken so much of the worker's output so far (see shared/output-flow.ts). */
   outputTaken(worker: number, total: number): void;
-  kill(worker: number): void;
+  /** Takes the frame out of the page, and all that is in it. */
+  remove(): void;
+  /** Ends the worker, whatever it does. What it had gathered of its output and not sent; null where that can't be known. */
+  kill(worker: number): Promise<OutputBatch | null>;
 }
 
-/** Puts the frame into the page, hidden. Its document has an opaque origin: nothing of the app is within its reach. */
-export function openSandbox(url: string): Sandbox {
+/** Hears of one worker. */
+export interface SandboxListener {
+  /** An error outside of Python. */
+  onFailed(message: string): void;
+  /** Output that the worker itself will send later, once it gets to that. */
+  onPending(output: OutputBatch): void;
+}
+
+/**
+ * Puts the frame into the page, hidden. Its document has an opaque origin: nothing of the app is within its reach. `onGone`: the
+ * browser has ended the frame's process, as it does where memory is short.
+ */
+export function openSandbox(url: string, onGone: () => void): Sandbox {
   const frame = document.createElement("iframe");
   frame.src = url;
   frame.hidden = true;
   frame.title = "Python";
   frame.allow = "cross-origin-isolated";
   frame.sandbox.add("allow-scripts");
-  const failures = new Map<number, (message: string) => void>();
+  const listeners = new Map<number, SandboxListener>();
+  const kills = new Map<number, (output: OutputBatch | null) => void>();
   const waiting = new Map<FrameToPage["type"], (message: FrameToPage) => void>();
   const answer = (...types: FrameToPage["type"][]) =>
     new Promise<FrameToPage>((resolve) => {
       for (const type of types) waiting.set(type, resolve);
     });
 
+  const removed = new AbortController();
+  const lifeline = new MessageChannel();
+  // Not every browser tells; those that don't keep the frame in the page's own process, which then is gone as well.
+  lifeline.port1.addEventListener("close", () => {
+    if (!removed.signal.aborted) onGone();
+  });
+  lifeline.port1.start();
+
   const send = (message: PageToFrame, ports: readonly MessagePort[] = []) =>
     // "*": the frame's origin is opaque and has no name; only its window gets the message.
     frame.contentWindow?.postMessage(message, "*", [...ports]);
 
-  addEventListener("message", (event: MessageEvent<FrameToPage>) => {
+  function onMessage(event: MessageEvent<FrameToPage>): void {
     if (event.source !== frame.contentWindow) return;
     const message = event.data;
-    if (message.type === "worker-failed") failures.get(message.worker)?.(message.message);
-    else waiting.get(message.type)?.(message);
-  });
+    if (message.type === "worker-failed") listeners.get(message.worker)?.onFailed(message.message);
+    else if (message.type === "pending-output") listeners.get(message.worker)?.onPending(message.output);
+    else if (message.type === "killed") {
+      kills.get(message.worker)?.(message.output);
+      kills.delete(message.worker);
+    } else waiting.get(message.type)?.(message);
+  }
+  addEventListener("message", onMessage, { signal: removed.signal });
   const hello = answer("hello");
   document.body.append(frame);
 
@@ -49,19 +77,24 @@ export function openSandbox(url: string): Sandbox {
     async initialise(files) {
       await hello;
       const initialised = answer("initialised", "init-failed");
-      send({ type: "init", files });
+      send({ type: "init", files }, [lifeline.port2]);
       const result = await initialised;
       if (result.type === "init-failed") throw new Error(`Python could not be loaded: ${result.message}`);
     },
-    spawn(worker, ports, onFailed, options) {
-      failures.set(worker, onFailed);
+    spawn(worker, ports, listener, options) {
+      listeners.set(worker, listener);
       send({ type: "spawn", worker, ...options }, ports);
     },
     interrupt: (worker, step) => send({ type: "interrupt", worker, step }),
     outputTaken: (worker, total) => send({ type: "output-taken", worker, total }),
+    remove() {
+      removed.abort();
+      frame.remove();
+    },
     kill(worker) {
-      failures.delete(worker);
+      listeners.delete(worker);
       send({ type: "kill", worker });
+      return new Promise((resolve) => kills.set(worker, resolve));
     },
   };
 }

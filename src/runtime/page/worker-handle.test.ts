@@ -1,12 +1,13 @@
 // @vitest-environment node
 import { afterEach, expect, test } from "vitest";
 import type { LockedPackage } from "../../lib/locked-package.ts";
-import type { PageToWorker, WorkerToPage } from "../messages.ts";
+import type { OutputBatch, PageToWorker, WorkerToPage } from "../messages.ts";
 import { createGatewayClient } from "../network/index.ts";
 import type { StepEvent } from "../protocol.ts";
 import { OUTPUT_TOLD_EVERY, outputCost } from "../shared/output-flow.ts";
 import { createWorkerHandle, type WorkerHandle } from "./worker-handle.ts";
 
+const heapBytes = 50 * 2 ** 20;
 const open: MessagePort[] = [];
 afterEach(() => {
   for (const port of open.splice(0)) port.close();
@@ -22,8 +23,9 @@ const locked = (version: string): LockedPackage => ({
   requires: [],
 });
 
-/** A handle, and the end of it that is the worker's. */
-function start() {
+/** A handle, and the end of it that is the worker's. `unsent`: what it has not sent when it is killed. */
+function start(unsent: OutputBatch | null = null) {
+  const deaths: number[] = [];
   let control: MessagePort | null = null;
   const taken: number[] = [];
   const channel = () => {
@@ -44,15 +46,16 @@ function start() {
     }),
     sandbox: {
       initialise: async () => {},
+      remove() {},
       spawn: (_id, ports) => {
         control = ports[0];
       },
       interrupt() {},
       outputTaken: (_id, total) => void taken.push(total),
-      kill() {},
+      kill: async () => unsent,
     },
     nextStepId: () => 7,
-    onDeath() {},
+    onDeath: () => void deaths.push(1),
   });
   if (!control) throw new Error("The handle made no worker.");
   const worker: MessagePort = control;
@@ -61,7 +64,14 @@ function start() {
   worker.onmessage = ({ data }: MessageEvent<PageToWorker>) => {
     asked.push(data);
   };
-  return { handle, asked, taken, say: (message: WorkerToPage) => worker.postMessage(message) };
+  return {
+    handle,
+    asked,
+    taken,
+    deaths,
+    end: () => worker.close(),
+    say: (message: WorkerToPage) => worker.postMessage(message),
+  };
 }
 
 /** Runs a step in which the worker says these things; gives what was reported. */
@@ -72,7 +82,7 @@ async function reported(
   const events: StepEvent[] = [];
   const done = stepOf(handle, events);
   for (const message of messages) say(message);
-  say({ type: "done", id: 7, outcome: '{"status":"success","exit":null}' });
+  say({ type: "done", id: 7, outcome: '{"status":"success","exit":null}', heapBytes });
   expect(await done).toEqual({ status: "success", exit: null });
   return events;
 }
@@ -101,20 +111,26 @@ test("what was installed and locked is reported, and another file of it is told 
 
 test("output of both streams comes in its order, characters in one piece; the worker hears what was taken", async () => {
   const worker = start();
+  let number = 0;
   const output = (text: string, ...stretches: number[]): WorkerToPage => ({
     type: "output",
+    number: number++,
     bytes: new TextEncoder().encode(text).buffer,
     stretches: Uint32Array.from(stretches),
     at: 1,
   });
-  const half: WorkerToPage = {
-    type: "output",
-    bytes: Uint8Array.of(0xc3).buffer,
+  const inHalves = (byte: number): WorkerToPage => ({
+    ...(output("") as Extract<WorkerToPage, { type: "output" }>),
+    bytes: Uint8Array.of(byte).buffer,
     stretches: Uint32Array.of(1),
-    at: 1,
-  };
-  const other: WorkerToPage = { ...half, bytes: Uint8Array.of(0xa9).buffer };
-  const events = await reported(worker, output("ab!!c", 2, 2, 1), half, output("?", 0, 1), other);
+  });
+  const events = await reported(
+    worker,
+    output("ab!!c", 2, 2, 1),
+    inHalves(0xc3),
+    output("?", 0, 1),
+    inHalves(0xa9),
+  );
   expect(events).toEqual([
     { type: "output", stream: "stdout", text: "ab", at: 1 },
     { type: "output", stream: "stderr", text: "!!", at: 1 },
@@ -132,9 +148,9 @@ test("nonsense from the sandbox instead of output is passed over", async () => {
   const bytes = new ArrayBuffer(4);
   const events = await reported(
     start(),
-    { type: "output", bytes, stretches: [4], at: 1 } as unknown as WorkerToPage,
+    { type: "output", number: 0, bytes, stretches: [4], at: 1 } as unknown as WorkerToPage,
     { type: "output" } as unknown as WorkerToPage,
-    { type: "output", bytes, stretches: Uint32Array.of(2, 1e9, 1e9), at: 1 },
+    { type: "output", number: 0, bytes, stretches: Uint32Array.of(2, 1e9, 1e9), at: 1 },
   );
   expect(events.map((event) => event.type === "output" && event.text)).toEqual(["\0\0", "\0\0"]);
 });
@@ -158,7 +174,7 @@ test("a run begins with the workflow's packages; installing all is no step", asy
   const packages = { steps: [{ name: "a", code: "import idna", enabled: true }], lock: [locked("1")] };
   handle.beginRun({ judge: () => "deny", ask: async () => "deny", reached() {}, secrets: [] }, packages);
   const done = handle.installAll(() => {});
-  say({ type: "done", id: 7, outcome: '{"status":"success","exit":null}' });
+  say({ type: "done", id: 7, outcome: '{"status":"success","exit":null}', heapBytes });
   await done;
   await expect
     .poll(() => asked)
@@ -166,4 +182,48 @@ test("a run begins with the workflow's packages; installing all is no step", asy
       { type: "begin-run", packagesJson: JSON.stringify(packages) },
       { type: "install", id: 7 },
     ]);
+});
+
+function batch(number: number, text: string): OutputBatch {
+  const bytes = new TextEncoder().encode(text);
+  return { number, bytes: bytes.buffer, stretches: Uint32Array.of(bytes.length), at: 1 };
+}
+
+test("what a killed worker had printed and not sent is shown, after what it had sent", async () => {
+  const { handle, say, deaths } = start(batch(1, "last words"));
+  say({ type: "ready", pythonVersion: "3" });
+  await handle.ready;
+  const events: StepEvent[] = [];
+  const done = stepOf(handle, events);
+  say({ type: "output", ...batch(0, "started") });
+  handle.kill();
+  expect(await done).toEqual({ status: "stopped" });
+  expect(events).toMatchObject([{ text: "started" }, { text: "last words" }]);
+  expect(handle).toMatchObject({ dead: true, busy: false });
+  expect(deaths).toHaveLength(1);
+});
+
+test("a worker that never came up is not replaced by another such at once", async () => {
+  const { handle, say, deaths } = start();
+  say({ type: "boot-failed", message: "no memory" });
+  await expect(handle.ready).rejects.toThrow("no memory");
+  expect(handle.dead).toBe(true);
+  expect(deaths).toHaveLength(0);
+});
+
+test("an interpreter that has grown large is known for it once its step is over", async () => {
+  const { handle, say } = start();
+  const done = stepOf(handle, []);
+  expect(handle.bloated).toBe(false);
+  say({ type: "done", id: 7, outcome: '{"status":"stopped"}', heapBytes: 2 ** 31 });
+  await done;
+  expect(handle.bloated).toBe(true);
+});
+
+test("a worker that is gone fails its step, and is not waited for", async () => {
+  const worker = start();
+  const done = stepOf(worker.handle, []);
+  worker.end();
+  expect(await done).toMatchObject({ status: "failed", error: { code: "RuntimeCrashed" } });
+  expect(worker.handle.dead).toBe(true);
 });

@@ -5,11 +5,17 @@ import type { RunNetwork, StepEvent, StepOutcome, StepRequest, WorkflowPackages 
 import { OUTPUT_TOLD_EVERY, outputCost } from "../shared/output-flow.ts";
 import { crashError, timeoutError } from "./errors.ts";
 import type { KeptPython } from "./kept-workflows.ts";
+import { createOutputInbox } from "./output-inbox.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { createTimeLimit, type TimeLimit } from "./time-limit.ts";
 
+/** How long is waited for what a killed worker had printed, in milliseconds: it's there at once, if the frame is. */
+const LAST_WORDS = 100;
 /** After a stop was asked for, how long a step may take to end before its worker is killed, in milliseconds. */
 const GRACE = 300;
+
+/** An interpreter that has grown beyond this many bytes is not used for another run: its memory never shrinks. */
+const HEAP_LIMIT = 2 ** 30;
 
 /** One worker of the sandbox: a Python interpreter that runs one step at a time. */
 export interface WorkerHandle {
@@ -17,6 +23,8 @@ export interface WorkerHandle {
   readonly ready: Promise<string>;
   readonly dead: boolean;
   readonly busy: boolean;
+  /** It holds more memory than the next run should begin with. */
+  readonly bloated: boolean;
   /** Whether it has another file of one of these packages installed than the one that is locked. */
   differsFrom(lock: readonly LockedPackage[]): boolean;
   beginRun(network: RunNetwork, packages: WorkflowPackages): void;
@@ -24,13 +32,14 @@ export interface WorkerHandle {
   installAll(onEvent: (event: StepEvent) => void): Promise<StepOutcome>;
   stop(): void;
   kill(): void;
+  /** The browser has ended it. */
+  lost(): void;
 }
 
 interface RunningStep {
   readonly id: number;
   readonly onEvent: (event: StepEvent) => void;
   readonly finish: (outcome: StepOutcome) => void;
-  readonly decoders: Readonly<Record<"stdout" | "stderr", TextDecoder>>;
   readonly limit: TimeLimit;
   /** Its own code has begun: what packages it has is settled. */
   hasBegun: boolean;
@@ -62,6 +71,7 @@ export function createWorkerHandle({
 }: WorkerDeps): WorkerHandle {
   let dead = false;
   let wasReady = false;
+  let bloated = false;
   let running: RunningStep | null = null;
   let permitted: RunNetwork | null = null;
   /** Name → sha256. */
@@ -69,6 +79,7 @@ export function createWorkerHandle({
   /** Of the worker's output (shared/output-flow.ts): what was taken, and what of it the worker was told. */
   let taken = 0;
   let told = 0;
+  const output = createOutputInbox();
   let graceTimer: ReturnType<typeof setTimeout> | undefined;
   const control = new MessageChannel();
   const port = control.port1;
@@ -109,26 +120,30 @@ export function createWorkerHandle({
     running = null;
     clearTimeout(graceTimer);
     step.limit.cancel();
-    for (const stream of ["stdout", "stderr"] as const) {
-      const text = step.decoders[stream].decode();
-      if (text) step.onEvent({ type: "output", stream, text, at: Date.now() });
-    }
+    output.end();
     step.finish(step.ending ?? outcome);
   }
 
   function kill(outcome: StepOutcome = { status: "stopped" }): void {
     if (dead) return;
     dead = true;
-    sandbox.kill(id);
+    clearTimeout(graceTimer);
     network.close();
-    port.close();
     settleReady.reject(new Error("Python was ended before it was ready."));
-    finish(outcome);
+    void lastWords().then(() => {
+      port.close();
+      finish(outcome);
+    });
     if (wasReady) onDeath();
   }
 
+  async function lastWords(): Promise<void> {
+    const heard = sandbox.kill(id).then((batch) => (batch ? output.lastWords(batch) : undefined));
+    await Promise.race([heard, new Promise((resolve) => setTimeout(resolve, LAST_WORDS))]);
+  }
+
   function end(ending: StepOutcome): void {
-    if (!running || running.ending) return;
+    if (dead || !running || running.ending) return;
     running.ending = ending;
     // The message first: a signal to a Python that is suspended would lose the cancel (runtime.md, "The order that works").
     send({ type: "stop", id: running.id });
@@ -144,9 +159,17 @@ export function createWorkerHandle({
       settleReady.reject(new Error(message.message));
       kill();
     } else if (message.type === "crashed") kill({ status: "failed", error: crashError(message.message) });
-    else if (message.type === "output") takeOutput(message);
-    else if (running) handleStepMessage(running, message);
+    else if (message.type === "output") {
+      if (output.sent(message)) noteTaken(message);
+    } else if (running) handleStepMessage(running, message);
   };
+
+  // Its code has closed it, or the browser has.
+  port.addEventListener("close", lost);
+
+  function lost(): void {
+    kill({ status: "failed", error: crashError("The worker is gone.") });
+  }
 
   function handleStepMessage(step: RunningStep, message: Exclude<WorkerToPage, { type: "output" }>): void {
     if (message.type === "running" && message.id === step.id) {
@@ -157,28 +180,15 @@ export function createWorkerHandle({
       if (!step.hasBegun) reportPackages(step, message.type, message.json);
     } else if (message.type === "done" && message.id === step.id) {
       const outcome = JSON.parse(message.outcome) as StepOutcome;
+      bloated = message.heapBytes > HEAP_LIMIT;
       void network.settled().then(() => {
         if (running === step) finish(outcome);
       });
     }
   }
 
-  function reportOutput(step: RunningStep, { bytes, stretches, at }: OutputBatch): void {
-    const all = new Uint8Array(bytes);
-    let begin = 0;
-    for (const [index, length] of stretches.entries()) {
-      const stream = index % 2 === 0 ? "stdout" : "stderr";
-      const text = step.decoders[stream].decode(all.subarray(begin, begin + length), { stream: true });
-      begin += length;
-      if (text) step.onEvent({ type: "output", stream, text, at });
-    }
-  }
-
-  /** The sandbox isn't trusted: what is no output is passed over. */
-  function takeOutput(batch: OutputBatch): void {
-    if (!(batch.bytes instanceof ArrayBuffer && batch.stretches instanceof Uint32Array)) return;
-    if (running) reportOutput(running, batch);
-    taken = (taken + outputCost(batch.bytes.byteLength)) >>> 0;
+  function noteTaken({ bytes }: OutputBatch): void {
+    taken = (taken + outputCost(bytes.byteLength)) >>> 0;
     if ((taken - told) >>> 0 < OUTPUT_TOLD_EVERY) return;
     told = taken;
     sandbox.outputTaken(id, taken);
@@ -204,13 +214,13 @@ export function createWorkerHandle({
         id: stepId,
         onEvent,
         finish: resolve,
-        decoders: { stdout: new TextDecoder(), stderr: new TextDecoder() },
         limit: createTimeLimit(timeLimitMs, () =>
           end({ status: "failed", error: timeoutError(timeLimitMs) }),
         ),
         hasBegun: false,
         ending: null,
       };
+      output.begin(onEvent);
       network.beginStep();
       send(message(stepId));
     });
@@ -219,9 +229,12 @@ export function createWorkerHandle({
   sandbox.spawn(
     id,
     [control.port2, network.socketPort, network.fetchPort],
-    (message) => {
-      settleReady.reject(new Error(message));
-      kill({ status: "failed", error: crashError(message) });
+    {
+      onFailed(message) {
+        settleReady.reject(new Error(message));
+        kill({ status: "failed", error: crashError(message) });
+      },
+      onPending: output.found,
     },
     { from: from && { memory: from.memory, files: from.files } },
   );
@@ -233,6 +246,9 @@ export function createWorkerHandle({
     },
     get busy() {
       return running !== null;
+    },
+    get bloated() {
+      return bloated;
     },
     differsFrom: (lock) =>
       lock.some(({ name, sha256 }) => installed.has(name) && installed.get(name) !== sha256),
@@ -247,6 +263,7 @@ export function createWorkerHandle({
       start(onEvent, Number.POSITIVE_INFINITY, (stepId) => ({ type: "install", id: stepId })),
     stop: () => end({ status: "stopped" }),
     kill: () => kill(),
+    lost,
   };
 }
 

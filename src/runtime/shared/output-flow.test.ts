@@ -20,8 +20,8 @@ afterEach(async () => {
 function startWriter(memory: SharedArrayBuffer, bytes: number): Worker {
   const worker = new Worker(
     `import { parentPort, workerData } from "node:worker_threads";
-     const [{ createOutput }, { createOutputFlow }] = await Promise.all(workerData.modules.map((url) => import(url)));
-     const output = createOutput((batch) => parentPort.postMessage(batch), createOutputFlow(workerData.memory));
+     const [{ createOutput }, { createOutputFlow }, { openPending }] = await Promise.all(workerData.modules.map((url) => import(url)));
+     const output = createOutput((batch) => parentPort.postMessage(batch), createOutputFlow(workerData.memory), openPending(null), () => {});
      const written = output.handler("stdout").write(new Uint8Array(workerData.bytes).fill(120));
      output.flush();
      parentPort.postMessage(written);`,
@@ -31,7 +31,7 @@ function startWriter(memory: SharedArrayBuffer, bytes: number): Worker {
       workerData: {
         memory,
         bytes,
-        modules: ["../worker/output.ts", "./output-flow.ts"].map(
+        modules: ["../worker/output.ts", "./output-flow.ts", "./pending-output.ts"].map(
           (path) => new URL(path, import.meta.url).href,
         ),
       },

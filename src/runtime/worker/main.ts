@@ -3,10 +3,11 @@
  * sockets, fetch) end at the page.
  */
 import type { PyodideAPI } from "pyodide";
-import type { PageToWorker, WorkerBoot, WorkerToPage } from "../messages.ts";
+import type { PageToWorker, WorkerBoot, WorkerToFrame, WorkerToPage } from "../messages.ts";
 import type { StepOutcome } from "../protocol.ts";
 import { canSuspend } from "../shared/engine.ts";
 import { createOutputFlow } from "../shared/output-flow.ts";
+import { openPending } from "../shared/pending-output.ts";
 import { localFiles, startPython } from "./boot.ts";
 import { makeFetch } from "./fetch-tunnel.ts";
 import { keepWorkflow } from "./keep.ts";
@@ -40,6 +41,8 @@ async function start(
     const output = createOutput(
       (batch) => send({ type: "output", ...batch }, [batch.bytes, batch.stretches.buffer]),
       createOutputFlow(boot.shared),
+      openPending(boot.pending),
+      (batch) => self.postMessage(batch satisfies WorkerToFrame),
     );
     // No timer of the output fires while the thread is blocked.
     const blocker = canSuspend() ? null : createBlocker(sharedMemory(boot), sockets, output.flush);
@@ -70,7 +73,7 @@ async function start(
       network.abortAll();
       note.clearInterrupt();
       output.flush();
-      send({ type: "done", id, outcome });
+      send({ type: "done", id, outcome, heapBytes: heapBytes(pyodide) });
     };
 
     const installed = async (ensuring: Promise<string>): Promise<{ status: string; error?: unknown }> => {
@@ -127,6 +130,10 @@ function sharedMemory({ shared }: WorkerBoot): SharedArrayBuffer {
 /** The large texts in it are JSON already and are not parsed for it. */
 function requestJson({ stepsJson, ...rest }: Extract<PageToWorker, { type: "step" }>["request"]): string {
   return `{"steps":${stepsJson},${JSON.stringify(rest).slice(1)}`;
+}
+
+function heapBytes(pyodide: PyodideAPI): number {
+  return (pyodide as PyodideAPI & { _module: { HEAPU8: Uint8Array } })._module.HEAPU8.length;
 }
 
 /** After a fatal error (stack or memory gone) nothing in the interpreter settles any more: its promises hang. */

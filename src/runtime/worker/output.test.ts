@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { OutputBatch } from "../messages.ts";
 import { createOutputFlow } from "../shared/output-flow.ts";
+import { openPending } from "../shared/pending-output.ts";
 import { createOutput } from "./output.ts";
 
 beforeEach(() => vi.useFakeTimers());
@@ -7,9 +9,12 @@ afterEach(() => vi.useRealTimers());
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
+const outputTo = (send: (batch: OutputBatch) => void) =>
+  createOutput(send, createOutputFlow(null), openPending(null), () => {});
+
 function collect() {
   const sent: { stream: string; text: string }[] = [];
-  const output = createOutput(({ bytes: batch, stretches }) => {
+  const output = outputTo(({ bytes: batch, stretches }) => {
     let begin = 0;
     for (const [index, length] of stretches.entries()) {
       const text = new TextDecoder().decode(new Uint8Array(batch, begin, length));
@@ -17,7 +22,7 @@ function collect() {
       begin += length;
     }
     expect(begin).toBe(batch.byteLength);
-  }, createOutputFlow(null));
+  });
   return { sent, stdout: output.handler("stdout"), stderr: output.handler("stderr"), output };
 }
 
@@ -72,7 +77,7 @@ it("keeps the order of the two streams and passes writes larger than its buffer"
 it("keeps the order of streams that take turns, in few batches", () => {
   let batches = 0;
   let told = "";
-  const output = createOutput(({ bytes: batch, stretches }) => {
+  const output = outputTo(({ bytes: batch, stretches }) => {
     batches++;
     let begin = 0;
     for (const [index, length] of stretches.entries()) {
@@ -81,7 +86,7 @@ it("keeps the order of streams that take turns, in few batches", () => {
       told += text;
       begin += length;
     }
-  }, createOutputFlow(null));
+  });
   for (let i = 0; i < 10_000; i++) {
     output.handler("stderr").write(bytes("e"));
     output.handler("stdout").write(bytes("oo"));

@@ -1,13 +1,11 @@
 /** Python's stdout and stderr on their way to the page, in batches. */
 import type { OutputBatch } from "../messages.ts";
 import type { OutputFlow } from "../shared/output-flow.ts";
+import { PENDING_BYTES, PENDING_STRETCHES, type PendingOutput } from "../shared/pending-output.ts";
 
-const BUFFER_BYTES = 64 * 1024;
-/** A batch changes from one stream to the other at most this often: each change costs the page some time. */
-const MAX_STRETCHES = 1024;
 /** A flood is sent at most this often, in milliseconds; a timer can't do it, since none fires while Python runs. */
 const FLUSH_EVERY = 16;
-/** The first writes of a burst go at once: a kill loses what is still batched. */
+/** The first writes of a burst go at once. */
 const BURST = 50;
 const BURST_PAUSE = 100;
 
@@ -20,10 +18,17 @@ export interface Output {
   flush(): void;
 }
 
-/** Gathers bytes and passes them to `send`, which may take ownership of the buffers. */
-export function createOutput(send: (batch: OutputBatch) => void, flow: OutputFlow): Output {
-  const buffer = new Uint8Array(BUFFER_BYTES);
-  const stretches = new Uint32Array(MAX_STRETCHES);
+/**
+ * Gathers bytes and passes them to `send`, which may take ownership of the buffers. `onPending` hears of each batch that is not
+ * sent at once.
+ */
+export function createOutput(
+  send: (batch: OutputBatch) => void,
+  flow: OutputFlow,
+  pending: PendingOutput,
+  onPending: (batch: number) => void,
+): Output {
+  const { bytes: buffer, stretches } = pending;
   let length = 0;
   let last = 0;
   let lastFlush = 0;
@@ -35,8 +40,13 @@ export function createOutput(send: (batch: OutputBatch) => void, flow: OutputFlo
     timer = undefined;
     if (length === 0) return;
     flow.sent(length);
-    send({ bytes: buffer.slice(0, length).buffer, stretches: stretches.slice(0, last + 1), at: Date.now() });
-    stretches.fill(0, 0, last + 1);
+    send({
+      number: pending.number,
+      bytes: new Uint8Array(buffer.subarray(0, length)).buffer,
+      stretches: new Uint32Array(stretches.subarray(0, last + 1)),
+      at: Date.now(),
+    });
+    pending.sent();
     length = 0;
     last = 0;
     lastFlush = performance.now();
@@ -46,24 +56,25 @@ export function createOutput(send: (batch: OutputBatch) => void, flow: OutputFlo
   function turnTo(stream: OutputStream): void {
     const parity = stream === "stdout" ? 0 : 1;
     if (last % 2 === parity) return;
-    if (last + 1 === MAX_STRETCHES) flush();
+    if (last + 1 === PENDING_STRETCHES) flush();
     if (last % 2 !== parity) last++;
   }
 
   /** Takes as many of the bytes as it can; tells how many. */
   function take(stream: OutputStream, bytes: Uint8Array): number {
     turnTo(stream);
-    const taken = Math.min(BUFFER_BYTES - length, bytes.length);
+    const taken = Math.min(PENDING_BYTES - length, bytes.length);
     buffer.set(taken === bytes.length ? bytes : bytes.subarray(0, taken), length);
     length += taken;
     stretches[last] = (stretches[last] ?? 0) + taken;
+    pending.grew(length, last);
     return taken;
   }
 
   /** As write(2): of a write that a signal interrupts, what is gone by then counts as written. */
   function write(stream: OutputStream, bytes: Uint8Array): number {
     let written = take(stream, bytes);
-    while (length === BUFFER_BYTES) {
+    while (length === PENDING_BYTES) {
       flush();
       if (!flow.waitForRoom()) return written;
       if (written < bytes.length) written += take(stream, bytes.subarray(written));
@@ -74,7 +85,10 @@ export function createOutput(send: (batch: OutputBatch) => void, flow: OutputFlo
       if (pause < FLUSH_EVERY) credit--;
       flush();
       flow.waitForRoom();
-    } else timer ??= setTimeout(flush, FLUSH_EVERY);
+    } else if (timer === undefined) {
+      timer = setTimeout(flush, FLUSH_EVERY);
+      onPending(pending.number);
+    }
     return written;
   }
 
