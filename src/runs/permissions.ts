@@ -6,8 +6,8 @@ export interface PendingQuestion {
   readonly stepName: string;
 }
 
-/** A person's answer. `allow` is remembered; `allow-once` is for this run, `deny` too. */
-export type PersonAnswer = NetworkAnswer | "allow-once";
+/** A person's answer. `allow` is remembered; `allow-once` is for this run, `deny` too; `stop` ends the run. */
+export type PersonAnswer = NetworkAnswer | "allow-once" | "stop";
 
 export interface PermissionState {
   /** The question that is on the screen, or null. */

@@ -39,6 +39,7 @@ const run = () =>
     secrets: () => [],
     stepName: () => "python",
     mask: (text) => text.replaceAll("hunter2", "⟦account⟧"),
+    stop: () => stopped.abort(),
     signal: stopped.signal,
   });
 
@@ -54,6 +55,16 @@ const secret: SecretQuestion = {
 };
 
 describe("hosts", () => {
+  test("who would rather stop the run than answer is not asked again, and nothing is remembered", async () => {
+    person = () => "stop";
+    const network = run();
+    expect(await network.ask(home)).toBe("deny");
+    expect(stopped.signal.aborted).toBe(true);
+    expect(await network.ask({ ...home, port: 8443 })).toBe("deny");
+    expect(asked).toHaveLength(1);
+    expect(policy.getState().hosts).toEqual([]);
+  });
+
   test("Allow is remembered, and stored", async () => {
     policy.getState().setTrusted(false);
     const first = run();

@@ -23,6 +23,8 @@ export interface RunNetworkDeps {
   readonly stepName: () => string;
   /** Replaces secrets, as in everything that is shown or stored. */
   readonly mask: (text: string) => string;
+  /** The person would rather end the run than answer. */
+  readonly stop: () => void;
   /** Aborted when the run is stopped or over. */
   readonly signal: AbortSignal;
 }
@@ -53,7 +55,10 @@ export function createRunNetwork(deps: RunNetworkDeps): RunNetwork {
     if (isSettled()) return null;
     const shown = { ...question, host: deps.mask(question.host) };
     const pending = { question: shown, stepName: deps.stepName() };
-    return ask(pending, { isSettled, subscribe: policy.subscribe, signal });
+    const answer = await ask(pending, { isSettled, subscribe: policy.subscribe, signal });
+    if (answer !== "stop") return answer;
+    deps.stop();
+    return null;
   }
 
   async function askHost(question: HostQuestion) {

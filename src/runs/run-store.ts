@@ -165,7 +165,13 @@ export function createRunStore(deps: RunDeps): RunStore {
     withdrawQuestions = new AbortController();
     const { signal } = withdrawQuestions;
     const network = noteDenials(
-      createRunNetwork({ policy: deps.networkPolicy, ask: deps.ask, signal, ...asking }),
+      createRunNetwork({
+        policy: deps.networkPolicy,
+        ask: deps.ask,
+        stop: () => store.getState().stop(),
+        signal,
+        ...asking,
+      }),
     );
     const packages = packagesOf(fresh ? { ...workflow, packages: [] } : workflow);
     const run = deps.runtime.beginRun({ workflowId: workflow.id, network, packages, fresh });

@@ -101,7 +101,15 @@ export function createRuntime({ client, blobs, snapshots, base }: RuntimeDeps): 
     sandbox?.remove();
     sandbox = current = spare = null;
     for (const handle of lost) handle?.lost();
-    starting = start(workflowId);
+    if (state.kind === "ready") starting = start(workflowId);
+    else {
+      // Not again and again; the next Test tries.
+      starting = null;
+      setState({
+        kind: "failed",
+        message: "The browser ended Python while it started: memory may be short.",
+      });
+    }
   }
 
   /** The first worker; of a workflow that was run before, from its snapshot. */

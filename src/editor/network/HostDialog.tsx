@@ -5,13 +5,14 @@ import { Button, Dialog } from "../../ui/index.ts";
 import { ConsentButton } from "./ConsentButton.tsx";
 import { hostAndPort, isLocalName, shownHost } from "./host-text.ts";
 import styles from "./question.module.css";
+import { refusalIn, StopButton } from "./StopButton.tsx";
 
 type HostQuestion = Extract<PendingQuestion["question"], { kind: "host" }>;
 
 export interface HostDialogProps {
   readonly question: HostQuestion;
   readonly stepName: string;
-  readonly onAnswer: (answer: "allow" | "deny") => void;
+  readonly onAnswer: (answer: "allow" | "deny" | "stop") => void;
 }
 
 /** Asks whether a step may reach a host, or look its name up. */
@@ -21,12 +22,16 @@ export function HostDialog({ question, stepName, onAnswer }: HostDialogProps) {
       open
       onOpenChange={() => {}}
       dismissable={false}
+      initialFocus={refusalIn}
       title="Allow network access?"
       size="s"
       icon={<ShieldQuestion size={18} aria-hidden className={styles.icon} />}
       footer={
         <>
-          <Button onClick={() => onAnswer("deny")}>Deny</Button>
+          <StopButton onStop={() => onAnswer("stop")} />
+          <Button data-refusal onClick={() => onAnswer("deny")}>
+            Deny
+          </Button>
           <ConsentButton onClick={() => onAnswer("allow")}>Allow</ConsentButton>
         </>
       }

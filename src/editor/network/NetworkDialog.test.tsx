@@ -54,7 +54,8 @@ describe("Allow network access?", () => {
     expect(answers).toEqual([]);
     fireEvent.click(button("Deny"));
     fireEvent.click(button("Allow"));
-    expect(answers).toEqual(["deny", "allow"]);
+    fireEvent.click(button("Stop the run"));
+    expect(answers).toEqual(["deny", "allow", "stop"]);
   });
 
   test("the focus is on the refusal, for the next question as well", async () => {

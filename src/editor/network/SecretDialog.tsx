@@ -5,6 +5,7 @@ import { Button, Dialog } from "../../ui/index.ts";
 import { ConsentButton } from "./ConsentButton.tsx";
 import { hostAndPort, shownHost } from "./host-text.ts";
 import styles from "./question.module.css";
+import { refusalIn, StopButton } from "./StopButton.tsx";
 
 type SecretQuestion = Extract<PendingQuestion["question"], { kind: "secret" }>;
 
@@ -31,12 +32,14 @@ export function SecretDialog({ question, stepName, onAnswer }: SecretDialogProps
       open
       onOpenChange={() => {}}
       dismissable={false}
+      initialFocus={refusalIn}
       title="Send a secret?"
       size="s"
       icon={<KeyRound size={18} aria-hidden className={styles.icon} />}
       footer={
         <>
-          <Button variant="primary" onClick={() => onAnswer("deny")}>
+          <StopButton onStop={() => onAnswer("stop")} />
+          <Button variant="primary" data-refusal onClick={() => onAnswer("deny")}>
             Don't send
           </Button>
           <ConsentButton onClick={() => onAnswer("allow-once")}>Send once</ConsentButton>
