@@ -59,6 +59,7 @@ test("the second visit finds the packages imported, with chance of its own; anot
     await expect(step.root).not.toContainText(/installed /);
     expect(asked(), "nothing is installed").toEqual([]);
   }
+
   expect(new Set(chance).size, "nothing that is drawn comes twice").toBe(10);
 
   // What looked for a variable when it was imported is imported anew for a step that has it.
@@ -79,6 +80,13 @@ test("the second visit finds the packages imported, with chance of its own; anot
   await step.expectStatus("Success");
   await step.expectLog(/there before: \w+ 2\.0/);
   await expectKept(page, ["alpha-of-test"]);
+
+  // What can't be restored is no error.
+  await spoilKept(page);
+  await page.reload();
+  await step.testAgain();
+  await step.expectStatus("Success");
+  await expect(step.root).toContainText(/installed .*alpha-of-test 2\.0/);
 });
 
 /** Waits until the page has stored the snapshot of a workflow with these packages. */
@@ -100,6 +108,22 @@ async function expectKept(page: Page, packages: readonly string[]): Promise<void
       }),
     )
     .toEqual(packages);
+}
+
+/** Puts something else in the place of the snapshots. */
+async function spoilKept(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await done(indexedDB.open("runnel runtime"));
+    const snapshots = database.transaction("snapshots", "readwrite").objectStore("snapshots");
+    for (const row of await done(snapshots.getAll()))
+      await done(snapshots.put({ ...row, content: { ...row.content, memory: new Blob(["no memory"]) } }));
+    database.close();
+  });
 }
 
 /** What the page asks the gateway for, as far as packages go, from now on. */
