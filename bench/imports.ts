@@ -51,6 +51,7 @@ export async function run(): Promise<BenchRow[]> {
   try {
     await withProfile((ours) =>
       withProfile(async (theirs) => {
+        await ours.grantPermissions(["clipboard-read", "clipboard-write"]);
         const page = await ours.newPage();
         const runnel = new Runnel(page, gateway.url);
         const imports = await runnel.newStep(importing);
