@@ -1,9 +1,12 @@
+import * as z from "zod";
 import { type LockedPackage, lockedPackagesSchema } from "../../lib/locked-package.ts";
 import type { KeepMessage, WorkerToPage } from "../messages.ts";
 import type { createWorkerNetwork, GatewayClient } from "../network/index.ts";
 import type { KeepRequest } from "./keeper.ts";
 import type { KeptPython } from "./kept-workflows.ts";
 import type { Sandbox } from "./sandbox.ts";
+
+const namesSchema = z.array(z.string().max(300)).max(2000);
 
 export type KeepResult =
   | { readonly kind: "kept"; readonly content: KeptPython }
@@ -69,7 +72,8 @@ function resultOf(message: KeepMessage | WorkerToPage): KeepResult | null {
   if (message.type === "kept-nothing") return { kind: "nothing" };
   if (message.type === "not-kept") {
     const { without, unimported } = message;
-    return { kind: "refused", without, unimported };
+    const areNames = [without, unimported].every((names) => namesSchema.safeParse(names).success);
+    return areNames ? { kind: "refused", without, unimported } : null;
   }
   if (message.type !== "kept") return null;
   const packages = readPackages(message.packagesJson);

@@ -5,6 +5,7 @@ import type { OutputBatch, PageToWorker, WorkerToPage } from "../messages.ts";
 import { createGatewayClient } from "../network/index.ts";
 import type { StepEvent } from "../protocol.ts";
 import { OUTPUT_TOLD_EVERY, outputCost } from "../shared/output-flow.ts";
+import type { KeptPython } from "./kept-workflows.ts";
 import { createWorkerHandle, type WorkerHandle } from "./worker-handle.ts";
 
 const heapBytes = 50 * 2 ** 20;
@@ -24,7 +25,7 @@ const locked = (version: string): LockedPackage => ({
 });
 
 /** A handle, and the end of it that is the worker's. `unsent`: what it has not sent when it is killed. */
-function start(unsent: OutputBatch | null = null) {
+function start(unsent: OutputBatch | null = null, from?: KeptPython) {
   const deaths: number[] = [];
   let control: MessagePort | null = null;
   const taken: number[] = [];
@@ -56,6 +57,7 @@ function start(unsent: OutputBatch | null = null) {
     },
     nextStepId: () => 7,
     onDeath: () => void deaths.push(1),
+    from,
   });
   if (!control) throw new Error("The handle made no worker.");
   const worker: MessagePort = control;
@@ -107,6 +109,12 @@ test("what was installed and locked is reported, and another file of it is told 
   expect(worker.handle.differsFrom([locked("1")])).toBe(false);
   expect(worker.handle.differsFrom([locked("2")])).toBe(true);
   expect(worker.handle.differsFrom([])).toBe(false);
+});
+
+test("what it started from counts as installed", () => {
+  const { handle } = start(null, { memory: new Blob(["m"]), files: new Blob([]), packages: [locked("1")] });
+  expect(handle.differsFrom([locked("1")])).toBe(false);
+  expect(handle.differsFrom([locked("2")])).toBe(true);
 });
 
 test("output of both streams comes in its order, characters in one piece; the worker hears what was taken", async () => {
