@@ -1,6 +1,7 @@
 /** The second time a workflow is opened, its packages are imported already. */
 import type { Page } from "@playwright/test";
 import { expect, test } from "./package-world.ts";
+import { keptSnapshots, spoilSnapshots } from "./pages/database.ts";
 
 /** Runs while Python imports it, and never again. */
 const alpha = (version: string) => `import random
@@ -82,7 +83,7 @@ test("the second visit finds the packages imported, with chance of its own; anot
   await expectKept(page, ["alpha-of-test"]);
 
   // What can't be restored is no error.
-  await spoilKept(page);
+  await spoilSnapshots(page);
   await page.reload();
   await step.testAgain();
   await step.expectStatus("Success");
@@ -91,39 +92,9 @@ test("the second visit finds the packages imported, with chance of its own; anot
 
 /** Waits until the page has stored the snapshot of a workflow with these packages. */
 async function expectKept(page: Page, packages: readonly string[]): Promise<void> {
-  await expect
-    .poll(() =>
-      page.evaluate(async () => {
-        const done = <T>(request: IDBRequest<T>) =>
-          new Promise<T>((resolve, reject) => {
-            request.onsuccess = () => resolve(request.result);
-            request.onerror = () => reject(request.error);
-          });
-        const database = await done(indexedDB.open("runnel runtime"));
-        const rows = await done(database.transaction("snapshots").objectStore("snapshots").getAll());
-        database.close();
-        return rows.flatMap((row) =>
-          (row.content?.packages ?? []).map((entry: { name: string }) => entry.name),
-        );
-      }),
-    )
-    .toEqual(packages);
-}
-
-/** Puts something else in the place of the snapshots. */
-async function spoilKept(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const done = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const database = await done(indexedDB.open("runnel runtime"));
-    const snapshots = database.transaction("snapshots", "readwrite").objectStore("snapshots");
-    for (const row of await done(snapshots.getAll()))
-      await done(snapshots.put({ ...row, content: { ...row.content, memory: new Blob(["no memory"]) } }));
-    database.close();
-  });
+  const names = async () =>
+    (await keptSnapshots(page)).flatMap((kept) => kept.packages.map(({ name }) => name));
+  await expect.poll(names).toEqual(packages);
 }
 
 /** What the page asks the gateway for, as far as packages go, from now on. */

@@ -1,34 +1,15 @@
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
+import { type KeptSnapshot, keptSnapshots } from "../../e2e/pages/database.ts";
 import type { LockedPackage } from "../../src/lib/locked-package.ts";
 
-/** Everything that the browser's profile keeps for a workflow's next visit. */
-export interface Kept {
-  readonly workflowId: string;
-  readonly bytes: number;
-  readonly packages: readonly LockedPackage[];
-}
-
-/** Waits until the workflow on the page has a snapshot. */
-export async function waitUntilKept(page: Page): Promise<Kept> {
-  const workflowId = new URL(page.url()).pathname.split("/").at(-1) ?? "";
-  const kept = await page.waitForFunction(
-    async (id) => {
-      const done = <T>(request: IDBRequest<T>) =>
-        new Promise<T>((resolve, reject) => {
-          request.onsuccess = () => resolve(request.result);
-          request.onerror = () => reject(request.error);
-        });
-      const database = await done(indexedDB.open("runnel runtime"));
-      const row = await done(database.transaction("snapshots").objectStore("snapshots").get(id));
-      database.close();
-      if (!row?.content) return null;
-      const { memory, files, packages } = row.content;
-      return { workflowId: id, bytes: memory.size + files.size, packages };
-    },
-    workflowId,
-    { polling: 500, timeout: 120_000 },
-  );
-  return (await kept.jsonValue()) as Kept;
+/** Waits until the workflow on the page has a snapshot for its next visit. */
+export async function waitUntilKept(page: Page): Promise<KeptSnapshot> {
+  const workflowId = new URL(page.url()).pathname.split("/").at(-1);
+  const kept = async () => (await keptSnapshots(page)).find((snapshot) => snapshot.workflowId === workflowId);
+  await expect.poll(kept, { timeout: 120_000 }).toBeTruthy();
+  const found = await kept();
+  if (!found) throw new Error("The snapshot is gone again.");
+  return found;
 }
 
 /**

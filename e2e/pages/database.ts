@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import type { LockedPackage } from "../../src/lib/locked-package.ts";
 
 /** Everything in every database of the page's origin, as text; of binary files their names only. */
 export async function dumpDatabases(page: Page): Promise<string> {
@@ -89,4 +90,48 @@ export async function holdWrites(page: Page): Promise<() => Promise<void>> {
     }
   });
   return () => page.evaluate(() => void Object.assign(window, { writesMayGoOn: true }));
+}
+
+/** What a workflow's next visit starts from. */
+export interface KeptSnapshot {
+  readonly workflowId: string;
+  readonly bytes: number;
+  readonly packages: readonly LockedPackage[];
+}
+
+/** The snapshots that the page has stored so far. */
+export async function keptSnapshots(page: Page): Promise<readonly KeptSnapshot[]> {
+  return page.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await done(indexedDB.open("runnel runtime"));
+    const rows = await done(database.transaction("snapshots").objectStore("snapshots").getAll());
+    database.close();
+    return rows
+      .filter(({ content }) => content)
+      .map(({ workflowId, content: { memory, files, packages } }) => ({
+        workflowId,
+        bytes: memory.size + files.size,
+        packages,
+      }));
+  });
+}
+
+/** Puts something else in the place of each snapshot's memory. */
+export async function spoilSnapshots(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await done(indexedDB.open("runnel runtime"));
+    const snapshots = database.transaction("snapshots", "readwrite").objectStore("snapshots");
+    for (const row of await done(snapshots.getAll()))
+      await done(snapshots.put({ ...row, content: { ...row.content, memory: new Blob(["no memory"]) } }));
+    database.close();
+  });
 }
