@@ -1,6 +1,6 @@
 import path from "node:path";
 import { defineConfig, type PlaywrightTestProject } from "@playwright/test";
-import { CLIENTS_TAG, chosenMode, MODES, type Mode } from "./e2e/browser/modes.ts";
+import { CLIENTS_TAG, chosenMode, FIREFOX_TAG, MODES, type Mode } from "./e2e/browser/modes.ts";
 import type { ModeOptions } from "./e2e/product.ts";
 
 const chromium = process.env.RUNNEL_CHROMIUM ?? process.env.CHROMIUM_PATH;
@@ -47,16 +47,18 @@ const modes: Readonly<Record<Mode, PlaywrightTestProject<ModeOptions>["use"]>> =
   "firefox-no-jspi": firefoxOptions(false),
 };
 
-/** Without a choice: Chromium with all tests, and these with those of whole libraries. */
-const alsoWithClients: readonly Mode[] = ["no-jspi", "firefox"];
+/** Without a choice: Chromium with all tests, and these with some of them. */
+const someTests: Readonly<Partial<Record<Mode, RegExp>>> = {
+  "no-jspi": new RegExp(CLIENTS_TAG),
+  firefox: new RegExp(`${CLIENTS_TAG}|${FIREFOX_TAG}`),
+};
 
 const projects = MODES.filter((mode) =>
-  chosen ? mode === chosen : mode === "chromium" || alsoWithClients.includes(mode),
-).map((mode) => ({
-  name: mode,
-  use: modes[mode] ?? {},
-  ...(chosen || mode === "chromium" ? {} : { grep: new RegExp(CLIENTS_TAG) }),
-}));
+  chosen ? mode === chosen : mode === "chromium" || mode in someTests,
+).map((mode) => {
+  const grep = chosen ? undefined : someTests[mode];
+  return { name: mode, use: modes[mode] ?? {}, ...(grep ? { grep } : {}) };
+});
 
 /** The browser tests; `npm run e2e` finds the browsers and builds the product first. */
 export default defineConfig<ModeOptions>({

@@ -1,9 +1,18 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { catalogPlugin } from "./src/catalog/build/index.ts";
+import { pagePolicy, withMetaPolicy } from "./src/lib/content-policy.ts";
 
 export default defineConfig({
-  plugins: [react(), catalogPlugin()],
+  plugins: [
+    react(),
+    catalogPlugin(),
+    {
+      name: "content-policy",
+      apply: "build",
+      transformIndexHtml: (html) => withMetaPolicy(html, pagePolicy()),
+    },
+  ],
   build: {
     outDir: "dist/app",
     emptyOutDir: true,

@@ -1,6 +1,7 @@
+import { FIREFOX_TAG } from "./browser/modes.ts";
 import { expect, packages, test, tokens } from "./product.ts";
 
-test.describe("the main job", packages, () => {
+test.describe("the main job", { tag: [packages.tag, FIREFOX_TAG] }, () => {
   test("from the + to Slack's answer in a second step, and all of it there after a reload", async ({
     runnel,
     slack,

@@ -7,6 +7,8 @@ export type Mode = (typeof MODES)[number];
 
 /** Tests of whole libraries: with all tests in Chromium, these run in the other modes as well. */
 export const CLIENTS_TAG = "@clients";
+/** The main job: with all tests in Chromium, and in Firefox. */
+export const FIREFOX_TAG = "@firefox";
 
 /** The mode that `RUNNEL_BROWSER` names; null: all of them. Throws an Error for a name that is none. */
 export function chosenMode(name = process.env.RUNNEL_BROWSER): Mode | null {

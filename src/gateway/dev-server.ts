@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import http from "node:http";
 import path from "node:path";
 import type { Duplex } from "node:stream";
-import { pagePolicy } from "./headers.ts";
+import { pagePolicy } from "../lib/content-policy.ts";
 
 /** The app from its sources, with hot reload: takes the place of the built files. */
 export interface DevServer {

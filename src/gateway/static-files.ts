@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Context } from "hono";
-import { framePolicy, pagePolicy } from "./headers.ts";
+import { framePolicy, pagePolicy } from "../lib/content-policy.ts";
 import { sendStream } from "./send-stream.ts";
 
 /** Types that browsers insist on, or that their sniffing (which is off) would otherwise have to find out. */

@@ -11,6 +11,7 @@ import {
 import path from "node:path";
 import { promisify } from "node:util";
 import zlib from "node:zlib";
+import { framePolicy, withMetaPolicy } from "../../lib/content-policy.ts";
 import { type LockFile, RUNTIME_FILES, type RuntimeManifest } from "../messages.ts";
 import { bundle } from "./bundle.ts";
 import { readDistributionLock } from "./lock-file.ts";
@@ -53,10 +54,8 @@ write(RUNTIME_FILES.micropip, micropip.archive);
 write(RUNTIME_FILES.lock, JSON.stringify(lock));
 write(RUNTIME_FILES.worker, await bundle(path.join(root, "src/runtime/worker/main.ts"), "es"));
 // A function as the replacement: the script may hold `$&` and the like.
-write(
-  "frame.html",
-  frameHtml.replace("/*FRAME*/", () => frameScript.replaceAll("</script", "<\\/script")),
-);
+const html = frameHtml.replace("/*FRAME*/", () => frameScript.replaceAll("</script", "<\\/script"));
+write("frame.html", withMetaPolicy(html, framePolicy(html)));
 
 const pyodidePackage = JSON.parse(readFileSync(path.join(pyodideDir, "package.json"), "utf8")) as {
   version: string;
