@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { buildIfNeeded } from "../src/gateway/build-if-needed.ts";
 
 /** One line of the table. */
 export interface BenchRow {
@@ -21,6 +22,7 @@ const root = path.resolve(import.meta.dirname, "..");
 
 async function main(args: readonly string[]): Promise<void> {
   const benches = chosen(args.filter((arg) => !arg.startsWith("--")));
+  await buildIfNeeded(root, "everything", (line) => process.stderr.write(`${line}\n`));
   const machine = describeMachine();
   const { processor, cores, memoryGB, system, node, python, pyodide, commit } = machine;
   const lines: string[] = [];

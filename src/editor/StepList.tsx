@@ -8,6 +8,7 @@ import { TriggerCard } from "./card/TriggerCard.tsx";
 import styles from "./Editor.module.css";
 import { FirstStep } from "./FirstStep.tsx";
 import { useEditor } from "./services.ts";
+import { useGrowing } from "./use-growing.ts";
 
 /** The trigger, the steps, and a + after each of them. */
 export function StepList() {
@@ -22,11 +23,12 @@ export function StepList() {
     useShallow((state) => state.workflow.steps.map((step) => step.name)),
   );
   const steps = useMemo(() => ids.map((id, index) => ({ id, name: names[index] ?? "" })), [ids, names]);
+  const drawn = useGrowing(steps.length);
   return (
     <div className={styles.column}>
       <TriggerCard />
       <AddStepButton after={TRIGGER_NAME} index={0} />
-      {steps.map(({ id, name }, index) => (
+      {steps.slice(0, drawn).map(({ id, name }, index) => (
         <Fragment key={id}>
           <StepCard stepId={id} />
           <AddStepButton after={name} index={index + 1} />
