@@ -4,6 +4,8 @@ import { type IDBPDatabase, openDB } from "idb";
 export const FILES = "files";
 /** What workflows' next visits start from, by workflow. */
 export const SNAPSHOTS = "snapshots";
+/** When each of these was used last, by workflow: apart from them, as they are large and would be written anew. */
+export const SNAPSHOT_USES = "snapshot-uses";
 
 /**
  * The database of Python's start, apart from the one that holds people's work: it is read before anything else is, and whatever is
@@ -14,10 +16,11 @@ export const SNAPSHOTS = "snapshots";
 export function runtimeDatabase(name: string): () => Promise<IDBPDatabase> {
   let opening: Promise<IDBPDatabase> | null = null;
   return () => {
-    opening ??= openDB(name, 2, {
+    opening ??= openDB(name, 3, {
       upgrade(database, from) {
         if (from < 1) database.createObjectStore(FILES);
-        database.createObjectStore(SNAPSHOTS, { keyPath: "workflowId" });
+        if (from < 2) database.createObjectStore(SNAPSHOTS, { keyPath: "workflowId" });
+        if (from < 3) database.createObjectStore(SNAPSHOT_USES);
       },
       blocking(_current, _blocked, event) {
         opening = null;

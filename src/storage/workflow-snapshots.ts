@@ -1,7 +1,7 @@
 import type { IDBPDatabase } from "idb";
 import * as z from "zod";
 import { lockedPackagesSchema } from "../lib/locked-package.ts";
-import { SNAPSHOTS } from "./runtime-database.ts";
+import { SNAPSHOT_USES, SNAPSHOTS } from "./runtime-database.ts";
 import type { WorkflowSnapshot, WorkflowSnapshotRepository } from "./types.ts";
 
 /** All snapshots together, in bytes: those that were not used for longest go first. */
@@ -9,7 +9,6 @@ const BUDGET = 300_000_000;
 
 const rowSchema = z.object({
   workflowId: z.string(),
-  usedAt: z.number(),
   build: z.string(),
   key: z.string(),
   content: z
@@ -29,29 +28,33 @@ export function workflowSnapshots(
       return row?.build === build ? { key: row.key, content: row.content } : null;
     },
     async touch(workflowId) {
-      const { store, done } = (await opened()).transaction(SNAPSHOTS, "readwrite");
-      const row = rowSchema.safeParse(await store.get(workflowId)).data;
-      if (row) await store.put({ ...row, usedAt: Date.now() } satisfies Row);
-      await done;
+      await (await opened()).put(SNAPSHOT_USES, Date.now(), workflowId);
     },
     async put(workflowId, build, snapshot) {
-      const { store, done } = (await opened()).transaction(SNAPSHOTS, "readwrite");
-      const others = (await store.getAll())
-        .map((row) => rowSchema.safeParse(row).data)
-        .filter((row) => row !== undefined && row.workflowId !== workflowId && row.build === build)
-        .sort((one, other) => (other?.usedAt ?? 0) - (one?.usedAt ?? 0));
-      await store.clear();
-      await store.put({ workflowId, usedAt: Date.now(), build, ...snapshot } satisfies Row);
-      let size = sizeOf(snapshot);
-      for (const row of others) {
-        if (!row) continue;
-        size += sizeOf(row);
-        if (size <= budget) await store.put(row);
+      const transaction = (await opened()).transaction([SNAPSHOTS, SNAPSHOT_USES], "readwrite");
+      const [snapshots, uses] = [transaction.objectStore(SNAPSHOTS), transaction.objectStore(SNAPSHOT_USES)];
+      await Promise.all([
+        snapshots.put({ workflowId, build, ...snapshot } satisfies Row),
+        uses.put(Date.now(), workflowId),
+      ]);
+      const others: { id: IDBValidKey; row: Row | undefined; usedAt: number }[] = [];
+      for (const id of await snapshots.getAllKeys()) {
+        if (id === workflowId) continue;
+        const [row, usedAt]: unknown[] = await Promise.all([snapshots.get(id), uses.get(id)]);
+        others.push({ id, row: rowSchema.safeParse(row).data, usedAt: Number(usedAt ?? 0) });
       }
-      await done;
+      others.sort((one, other) => other.usedAt - one.usedAt);
+      let size = sizeOf(snapshot);
+      for (const { id, row } of others) {
+        size += row ? sizeOf(row) : 0;
+        if (row?.build === build && size <= budget) continue;
+        await Promise.all([snapshots.delete(id), uses.delete(id)]);
+      }
+      await transaction.done;
     },
     async delete(workflowId) {
-      await (await opened()).delete(SNAPSHOTS, workflowId);
+      const database = await opened();
+      await Promise.all([database.delete(SNAPSHOTS, workflowId), database.delete(SNAPSHOT_USES, workflowId)]);
     },
   };
 }
