@@ -31,6 +31,8 @@ export interface Connection {
   command(command: Exclude<SocketCommand, Begin>): boolean;
   /** It is gone: what is held is never sent. */
   drop(): void;
+  /** Ends it from here, whatever its worker does. */
+  close(): void;
 }
 
 export interface ConnectionDeps {
@@ -143,6 +145,13 @@ export function createConnection(deps: ConnectionDeps): Connection {
       return true;
     },
     drop: () => outbox.drop(),
+    close() {
+      outbox.drop();
+      if (begun) send({ op: "close" });
+      onEnd();
+      entry?.end("closed");
+      toWorker({ ev: "closed" });
+    },
   };
   return connection;
 }

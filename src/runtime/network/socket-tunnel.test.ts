@@ -281,6 +281,30 @@ describe("a hostile worker", () => {
     await vi.waitFor(() => expect(socket.readyState).toBe(WebSocket.CLOSED));
   });
 
+  test("connections that it leaves open are closed after the step, those of the next step are not", async () => {
+    const socket = await connected();
+    vi.useFakeTimers();
+    try {
+      tunnel.endStep();
+      socket.data(1, "still open for what is on its way");
+      vi.advanceTimersByTime(500);
+      worker.command(2, connect);
+      await vi.waitFor(() => expect(socket.sent().at(-1)).toEqual([2, connect]));
+      vi.advanceTimersByTime(1000);
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(socket.sent().slice(1)).toEqual([
+      [2, connect],
+      [1, { op: "close" }],
+    ]);
+    await vi.waitFor(() => expect(worker.messages.at(-1)).toEqual([1, { ev: "closed" }]));
+    const before = socket.frames.length;
+    worker.data(1, "after its end");
+    await handled(socket);
+    expect(socket.frames).toHaveLength(before + 1);
+  });
+
   test("an endless number of questions is not put to the person", async () => {
     ask.mockImplementation(() => new Promise(() => {}));
     for (let channel = 1; channel <= 20; channel++) worker.command(channel, { ...connect, port: channel });

@@ -19,6 +19,8 @@ import type { SecretGuard } from "./secret-guard.ts";
 const MAX_CHANNELS = 250;
 const ENDED_WHILE_ASKED =
   "The server ended the connection before it was answered whether the secret may be sent there. Test the step again.";
+/** A worker that ends its step's connections by itself has done so by then; its last bytes may come a while after the step's end. */
+const CLOSING_TIME = 1000;
 /** What is received in pieces of up to this size goes to the worker before it is looked at. */
 const COPIED_BYTES = 16 * 1024;
 
@@ -38,6 +40,8 @@ export interface SocketTunnel {
   warmUp(): void;
   /** Resolves when nothing that was sent is held any more. */
   settled(): Promise<void>;
+  /** The step is over: a worker that leaves connections open soon has none. */
+  endStep(): void;
   close(): void;
 }
 
@@ -251,6 +255,14 @@ export function createSocketTunnel(deps: SocketTunnelDeps): SocketTunnel {
       settling.push(resolve);
       settle();
       return promise;
+    },
+    endStep() {
+      const left = [...connections];
+      if (left.length === 0) return;
+      setTimeout(() => {
+        for (const [channel, connection] of left)
+          if (connections.get(channel) === connection) connection.close();
+      }, CLOSING_TIME);
     },
     close,
   };

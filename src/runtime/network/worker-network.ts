@@ -24,7 +24,7 @@ export interface WorkerNetwork {
   beginStep(): void;
   /** The step's Python is done: resolves when the person has answered about everything that it still wants to send. */
   settled(): Promise<void>;
-  /** The step is over: what is still open is reported as closed, at once, and requests of `fetch` are given up. */
+  /** The step is over: what is still open is reported as closed, at once, and soon is; requests of `fetch` are given up. */
   endStep(): void;
   /** Ends every connection of the worker, for good. */
   close(): void;
@@ -53,6 +53,7 @@ export function createWorkerNetwork(deps: WorkerNetworkDeps): WorkerNetwork {
     settled: socketTunnel.settled,
     endStep() {
       log.endStep();
+      socketTunnel.endStep();
       fetchTunnel.abortAll();
     },
     close() {

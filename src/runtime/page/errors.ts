@@ -61,6 +61,17 @@ const crashes: readonly { readonly signs: RegExp; readonly message: string; read
   },
 ];
 
+/** The step's code used what only Runnel itself may use. */
+export function rulesError(): StepError {
+  return {
+    ...nowhere,
+    code: "RuntimeCrashed",
+    type: "RuntimeCrashed",
+    message: "Python was ended: the step's code sent Runnel messages that no step may send.",
+    hint: "Hand results over with print, pd.export and return. The next test starts a fresh Python.",
+  };
+}
+
 /** Python never started. */
 export function startError(detail: string): StepError {
   return {

@@ -1,9 +1,9 @@
 // @vitest-environment node
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import type { LockedPackage } from "../../lib/locked-package.ts";
 import type { OutputBatch, PageToWorker, WorkerToPage } from "../messages.ts";
 import { createGatewayClient } from "../network/index.ts";
-import type { StepEvent } from "../protocol.ts";
+import type { RunNetwork, StepEvent } from "../protocol.ts";
 import { OUTPUT_TOLD_EVERY, outputCost } from "../shared/output-flow.ts";
 import type { KeptPython } from "./kept-workflows.ts";
 import { createWorkerHandle, type WorkerHandle } from "./worker-handle.ts";
@@ -28,6 +28,7 @@ const locked = (version: string): LockedPackage => ({
 function start(unsent: OutputBatch | null = null, from?: KeptPython) {
   const deaths: number[] = [];
   let control: MessagePort | null = null;
+  const networks: RunNetwork[] = [];
   const taken: number[] = [];
   const channel = () => {
     const { port1, port2 } = new MessageChannel();
@@ -37,14 +38,17 @@ function start(unsent: OutputBatch | null = null, from?: KeptPython) {
   const handle = createWorkerHandle({
     id: 1,
     client: createGatewayClient({ origin: "http://runnel.test", token: "" }),
-    createNetwork: () => ({
-      socketPort: channel(),
-      fetchPort: channel(),
-      beginStep() {},
-      settled: async () => {},
-      endStep() {},
-      close() {},
-    }),
+    createNetwork: (deps) => {
+      networks.push(deps.permitted);
+      return {
+        socketPort: channel(),
+        fetchPort: channel(),
+        beginStep() {},
+        settled: async () => {},
+        endStep() {},
+        close() {},
+      };
+    },
     sandbox: {
       initialise: async () => {},
       remove() {},
@@ -71,6 +75,7 @@ function start(unsent: OutputBatch | null = null, from?: KeptPython) {
     asked,
     taken,
     deaths,
+    permitted: networks[0],
     end: () => worker.close(),
     say: (message: WorkerToPage) => worker.postMessage(message),
   };
@@ -234,4 +239,57 @@ test("a worker that is gone fails its step, and is not waited for", async () => 
   worker.end();
   expect(await done).toMatchObject({ status: "failed", error: { code: "RuntimeCrashed" } });
   expect(worker.handle.dead).toBe(true);
+});
+
+describe("a step's code that has the port", () => {
+  const junk = [
+    null,
+    "done",
+    { type: "done" },
+    { type: "locked", json: {} },
+    { type: "exports", json: 1 },
+    [],
+  ];
+
+  test("says nothing by junk, and ends its Python by a hundred pieces of it", async () => {
+    const worker = start();
+    expect(await reported(worker, ...(junk as unknown as WorkerToPage[]))).toEqual([]);
+    const done = stepOf(worker.handle, []);
+    for (let index = 0; index < 100; index++) worker.say(null as unknown as WorkerToPage);
+    expect(await done).toMatchObject({ status: "failed", error: { code: "RuntimeCrashed" } });
+    expect(worker.handle.dead).toBe(true);
+  });
+
+  test("ends its Python by a flood of messages", async () => {
+    const worker = start();
+    const events: StepEvent[] = [];
+    const done = stepOf(worker.handle, events);
+    for (let index = 0; index < 20_000; index++) worker.say({ type: "phase", text: "x" });
+    expect(await done).toMatchObject({ status: "failed", error: { message: /no step may send/ } });
+    expect(events.length).toBeLessThan(20_000);
+  });
+
+  test("reaches nothing between the steps", async () => {
+    const worker = start();
+    const { handle, permitted } = worker;
+    const question = { kind: "host", host: "a", port: 1, address: null, range: "public" } as const;
+    handle.beginRun(
+      { judge: () => "allow", ask: async () => "allow", reached() {}, secrets: [] },
+      { steps: [], lock: [] },
+    );
+    const may = async () => [permitted?.judge("a", 1), await permitted?.ask(question)];
+    expect(await may()).toEqual(["deny", "deny"]);
+    const done = stepOf(handle, []);
+    expect(await may()).toEqual(["allow", "allow"]);
+    worker.say({ type: "done", id: 7, outcome: '{"status":"stopped"}', heapBytes });
+    await done;
+    expect(await may()).toEqual(["deny", "deny"]);
+  });
+
+  test("is believed no outcome that is none", async () => {
+    const worker = start();
+    const done = stepOf(worker.handle, []);
+    worker.say({ type: "done", id: 7, outcome: '{"status":"success"}', heapBytes: 0 });
+    expect(await done).toMatchObject({ status: "failed", error: { code: "RuntimeCrashed" } });
+  });
 });

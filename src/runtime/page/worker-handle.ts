@@ -1,13 +1,15 @@
 import { type LockedPackage, lockedPackagesSchema } from "../../lib/locked-package.ts";
 import type { OutputBatch, PageToWorker, WorkerToPage } from "../messages.ts";
 import type { createWorkerNetwork, GatewayClient } from "../network/index.ts";
+import { createOffences } from "../network/offences.ts";
 import type { RunNetwork, StepEvent, StepOutcome, StepRequest, WorkflowPackages } from "../protocol.ts";
 import { OUTPUT_TOLD_EVERY, outputCost } from "../shared/output-flow.ts";
-import { crashError, timeoutError } from "./errors.ts";
+import { crashError, rulesError, timeoutError } from "./errors.ts";
 import type { KeptPython } from "./kept-workflows.ts";
 import { createOutputInbox } from "./output-inbox.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { createTimeLimit, type TimeLimit } from "./time-limit.ts";
+import { readOutcome, readWorkerMessage } from "./worker-messages.ts";
 
 /** How long is waited for what a killed worker had printed, in milliseconds: it's there at once, if the frame is. */
 const LAST_WORDS = 100;
@@ -80,6 +82,7 @@ export function createWorkerHandle({
   let taken = 0;
   let told = 0;
   const output = createOutputInbox();
+  const offences = createOffences();
   let graceTimer: ReturnType<typeof setTimeout> | undefined;
   const control = new MessageChannel();
   const port = control.port1;
@@ -88,14 +91,16 @@ export function createWorkerHandle({
     client,
     onConnection: (connection) => running?.onEvent({ type: "connection", connection }),
     permitted: {
-      judge: (host, targetPort) => permitted?.judge(host, targetPort) ?? "deny",
+      // Between steps there is nothing that should send anything.
+      judge: (host, targetPort) => (running && permitted?.judge(host, targetPort)) ?? "deny",
       async ask(question) {
         const step = running;
-        step?.limit.hold();
+        if (!step) return "deny";
+        step.limit.hold();
         try {
           return (await permitted?.ask(question)) ?? "deny";
         } finally {
-          step?.limit.resume();
+          step.limit.resume();
         }
       },
       reached: (host, targetPort, range) => permitted?.reached(host, targetPort, range),
@@ -151,7 +156,19 @@ export function createWorkerHandle({
     graceTimer = setTimeout(() => kill(ending), GRACE);
   }
 
-  port.onmessage = ({ data: message }: MessageEvent<WorkerToPage>) => {
+  port.onmessage = ({ data }: MessageEvent<unknown>) => {
+    const message = offences.message() ? readWorkerMessage(data) : undefined;
+    if (message) take(message);
+    else if (message === undefined || !offences.malformed()) breakOff();
+  };
+
+  /** Its code does with the port what ours never does: nothing of what it has sent counts any more. */
+  function breakOff(): void {
+    port.close();
+    kill({ status: "failed", error: rulesError() });
+  }
+
+  function take(message: WorkerToPage): void {
     if (message.type === "ready") {
       wasReady = true;
       settleReady.resolve(message.pythonVersion);
@@ -162,7 +179,7 @@ export function createWorkerHandle({
     else if (message.type === "output") {
       if (output.sent(message)) noteTaken(message);
     } else if (running) handleStepMessage(running, message);
-  };
+  }
 
   // Its code has closed it, or the browser has.
   port.addEventListener("close", lost);
@@ -179,11 +196,13 @@ export function createWorkerHandle({
     else if (message.type === "installed" || message.type === "locked") {
       if (!step.hasBegun) reportPackages(step, message.type, message.json);
     } else if (message.type === "done" && message.id === step.id) {
-      const outcome = JSON.parse(message.outcome) as StepOutcome;
+      const outcome = readOutcome(message.outcome);
       bloated = message.heapBytes > HEAP_LIMIT;
-      void network.settled().then(() => {
-        if (running === step) finish(outcome);
-      });
+      if (!outcome) breakOff();
+      else
+        void network.settled().then(() => {
+          if (running === step) finish(outcome);
+        });
     }
   }
 

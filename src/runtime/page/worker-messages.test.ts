@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { readOutcome, readWorkerMessage } from "./worker-messages.ts";
+
+const bytes = new ArrayBuffer(1);
+const stretches = Uint32Array.of(1);
+const failed = {
+  status: "failed",
+  error: { code: "E", type: "E", message: "m", line: 1, column: null, traceback: "", hint: null },
+};
+
+test("our own messages are taken, with their own fields only", () => {
+  const output = { type: "output", number: 0, bytes, stretches, at: 1 } as const;
+  expect(readWorkerMessage({ ...output, more: 1 })).toStrictEqual(output);
+  expect(readWorkerMessage({ type: "running", id: 7 })).toEqual({ type: "running", id: 7 });
+  expect(readWorkerMessage({ type: "crashed", message: "x".repeat(1e6) })).toMatchObject({
+    message: expect.stringMatching(/^x{307200}$/),
+  });
+});
+
+test.each<[string, unknown]>([
+  ["nothing", undefined],
+  ["null", null],
+  ["a text", "done"],
+  ["a list", ["done"]],
+  ["no type", { id: 7 }],
+  ["an unknown type", { type: "hello" }],
+  ["the name of an object's method", { type: "toString" }],
+  ["a type that is an object", { type: { toString: () => "done" } }],
+  ["an id that is a text", { type: "running", id: "7" }],
+  ["an id that is no number", { type: "running", id: Number.NaN }],
+  ["a version that is a document", { type: "ready", pythonVersion: { html: "<b>" } }],
+  ["a phase without text", { type: "phase" }],
+  ["exports that are an object", { type: "exports", json: { a: 1 } }],
+  ["exports beyond all limits", { type: "exports", json: " ".repeat(34 * 1024 * 1024) }],
+  ["packages that are a list", { type: "locked", json: [] }],
+  ["an outcome that is an object", { type: "done", id: 1, outcome: { status: "success" }, heapBytes: 1 }],
+  ["output that is a text", { type: "output", number: 0, bytes: "a", stretches, at: 1 }],
+  ["stretches that are a list", { type: "output", number: 0, bytes, stretches: [1], at: 1 }],
+  ["output without a time", { type: "output", number: 0, bytes, stretches }],
+])("%s is no message", (_name, data) => {
+  expect(readWorkerMessage(data)).toBeNull();
+});
+
+test("an outcome is taken with its own fields only", () => {
+  expect(readOutcome('{"status":"success","exit":{"reason":"r"},"error":1}')).toStrictEqual({
+    status: "success",
+    exit: { reason: "r" },
+  });
+  const denied = { ...failed, error: { ...failed.error, denied: { host: "a.example", port: 1 } } };
+  expect(readOutcome(JSON.stringify(denied))).toStrictEqual(failed);
+});
+
+test.each([
+  ["no JSON", "{"],
+  ["null", "null"],
+  ["a text", '"success"'],
+  ["an unknown status", '{"status":"running"}'],
+  ["success without exit", '{"status":"success"}'],
+  ["an exit without reason", '{"status":"success","exit":{}}'],
+  ["failure without error", '{"status":"failed"}'],
+  ["an error without message", '{"status":"failed","error":{"code":"E"}}'],
+  ["a line that is a text", JSON.stringify({ ...failed, error: { ...failed.error, line: "1" } })],
+])("%s is no outcome", (_name, text) => {
+  expect(readOutcome(text)).toBeNull();
+});
+
+test("keys of prototypes pollute nothing", () => {
+  const poison = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},';
+  expect(readOutcome(`${poison}"status":"stopped"}`)).toStrictEqual({ status: "stopped" });
+  expect(readWorkerMessage(JSON.parse(`${poison}"type":"running","id":1}`))).toStrictEqual({
+    type: "running",
+    id: 1,
+  });
+  expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
+});
