@@ -1,5 +1,6 @@
 import path from "node:path";
 import { defineConfig, type PlaywrightTestProject } from "@playwright/test";
+import { chromiumArgs } from "./e2e/browser/chromium-args.ts";
 import { CLIENTS_TAG, chosenMode, FIREFOX_TAG, MODES, type Mode } from "./e2e/browser/modes.ts";
 import type { ModeOptions } from "./e2e/product.ts";
 
@@ -10,15 +11,7 @@ const chromiumOptions: PlaywrightTestProject<ModeOptions>["use"] = {
   permissions: ["clipboard-read", "clipboard-write"],
   launchOptions: {
     ...(chromium ? { executablePath: chromium } : {}),
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
+    args: [...chromiumArgs],
   },
 };
 

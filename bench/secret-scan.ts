@@ -1,6 +1,7 @@
 import { createSecretGuard, type SecretGuard } from "../src/runtime/network/secret-guard.ts";
 import type { GuardedSecret } from "../src/runtime/protocol.ts";
 import { guardedForms } from "../src/vault/redact/guarded-forms.ts";
+import { randomFrom } from "./lib/random.ts";
 import type { BenchRow } from "./run.ts";
 
 const MEGABYTES = 20;
@@ -96,15 +97,4 @@ function json(): Uint8Array {
 
 function randomBytes(): Uint8Array {
   return Uint8Array.from({ length: MEGABYTES * 1e6 }, () => random() * 256);
-}
-
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let value = Math.imul(state ^ (state >>> 15), 1 | state);
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
-    return ((value ^ (value >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

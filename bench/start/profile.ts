@@ -2,17 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { type BrowserContext, chromium, type Page } from "@playwright/test";
+import { chromiumArgs } from "../../e2e/browser/chromium-args.ts";
 import { findChromium } from "../../e2e/browser/find-chromium.ts";
 
-const args = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 let executablePath: Promise<string> | null = null;
 
 /** A browser with a profile of its own, which is empty at first and gone in the end. */
@@ -23,7 +15,7 @@ export async function withProfile<Result>(
   const folder = mkdtempSync(path.join(os.tmpdir(), "runnel-bench-"));
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: await executablePath,
-    args,
+    args: [...chromiumArgs],
     reducedMotion: "reduce",
     viewport: { width: 1280, height: 900 },
   });

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startTestPage, type TestPage } from "../../network/testing/page.ts";
 import { type BlockingPython, startBlockingPython } from "./testing/blocking-python.ts";
-import { caseNames, LATER, runHere, runNatively } from "./testing/cases.ts";
+import { compareWithCPython } from "./testing/compare.ts";
 import { startServers, type TestServers } from "./testing/servers.ts";
 
 let servers: TestServers;
@@ -25,41 +25,7 @@ beforeEach(() => {
   page.questions.length = 0;
 });
 
-describe("works as in CPython", () => {
-  let native: Record<string, string>;
-  let here: Record<string, string>;
-  beforeAll(async () => {
-    here = await runHere(python, "works", servers);
-    native = await runNatively("works", servers);
-  }, 60_000);
-
-  test.each(caseNames("works"))("%s", (name) => {
-    expect(native[name]).toBe("ok");
-    expect(here[name]).toBe("ok");
-  });
-});
-
-describe("fails as in CPython", () => {
-  interface Told {
-    readonly classes?: readonly string[];
-    readonly text: string;
-  }
-  let native: Record<string, Told>;
-  let here: Record<string, Told>;
-  beforeAll(async () => {
-    here = await runHere(python, "fails", servers);
-    native = await runNatively("fails", servers);
-  }, 60_000);
-
-  test.each(caseNames("fails"))("%s", (name) => {
-    const { text: _, ...ours } = here[name] ?? { text: "" };
-    const { text: __, ...theirs } = native[name] ?? { text: "" };
-    const raised = LATER[name];
-    if (raised) expect(ours.classes?.[0]).toBe(raised);
-    else expect(ours).toEqual(theirs);
-    expect(theirs).not.toEqual({});
-  });
-});
+compareWithCPython(() => ({ python, servers }));
 
 /** Runs a function body as the product runs a step: called from no event loop. `PORTS` are the servers'. */
 function run(body: string): Promise<string> {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startTestPage, type TestPage } from "../../network/testing/page.ts";
 import { makeFetch } from "../fetch-tunnel.ts";
-import { caseNames, LATER, runHere, runNatively } from "./testing/cases.ts";
+import { compareWithCPython } from "./testing/compare.ts";
 import { startTestPython, type TestPython } from "./testing/python.ts";
 import { startServers, type TestServers } from "./testing/servers.ts";
 
@@ -39,42 +39,7 @@ function run(body: string): Promise<string> {
   return python.run(`${imports}\nPORTS = ${JSON.stringify(servers.ports)}\n${kind} run():\n${text}\n`);
 }
 
-describe("works as in CPython", () => {
-  let native: Record<string, string>;
-  let here: Record<string, string>;
-  beforeAll(async () => {
-    here = await runHere(python, "works", servers);
-    native = await runNatively("works", servers);
-  }, 60_000);
-
-  test.each(caseNames("works"))("%s", (name) => {
-    expect(native[name]).toBe("ok");
-    expect(here[name]).toBe("ok");
-  });
-});
-
-describe("fails as in CPython", () => {
-  interface Told {
-    readonly classes?: readonly string[];
-    readonly errno?: string | number;
-    readonly text: string;
-  }
-  let native: Record<string, Told>;
-  let here: Record<string, Told>;
-  beforeAll(async () => {
-    here = await runHere(python, "fails", servers);
-    native = await runNatively("fails", servers);
-  }, 60_000);
-
-  test.each(caseNames("fails"))("%s", (name) => {
-    const { text: _, ...ours } = here[name] ?? { text: "" };
-    const { text: __, ...theirs } = native[name] ?? { text: "" };
-    const raised = LATER[name];
-    if (raised) expect(ours.classes?.[0]).toBe(raised);
-    else expect(ours).toEqual(theirs);
-    expect(theirs).not.toEqual({});
-  });
-});
+compareWithCPython(() => ({ python, servers }));
 
 describe("permission", () => {
   test("denied: PermissionError names the target and what to do", async () => {
