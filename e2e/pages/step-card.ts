@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import { CodeBox } from "./code-box.ts";
 import { ConnectDialog } from "./connect-dialog.ts";
 
-export type ResultTab = "Logs" | "Exports" | "Network" | "Inputs";
+export type ResultTab = "Logs" | "Output" | "Exports" | "Network" | "Inputs";
 
 const states = /^(Not tested|Running|Success|Failed|Stale|Stopped)/;
 

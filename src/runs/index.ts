@@ -1,3 +1,4 @@
+export type { Display } from "../runtime/index.ts";
 export type { AccountForRun, ResultRepository, RunDeps } from "./deps.ts";
 export type { LogView } from "./log/log-buffer.ts";
 export { formDecoded } from "./network/mask-text.ts";

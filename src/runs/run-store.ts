@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { pause } from "../lib/slices.ts";
 import type { GuardedSecret, RuntimeRun, StepOutcome } from "../runtime/index.ts";
 import type { Redactor } from "../vault/index.ts";
 import type { Step, Workflow } from "../workflow/index.ts";
@@ -12,6 +13,7 @@ import { createRunNetwork, type RunNetworkDeps } from "./run-network.ts";
 import { gatherInputs, type RunInputs } from "./step-inputs.ts";
 import { createStepRun } from "./step-run.ts";
 import { type StepRunState, storedState, toRecord, untestedState } from "./step-state.ts";
+import { createStepsBefore, type StepsBefore } from "./steps-before.ts";
 
 /** The run that goes on now. */
 export interface ActiveRun {
@@ -40,6 +42,15 @@ export interface RunState {
   load(): Promise<void>;
   /** The workflow is closed: what runs is stopped. */
   dispose(): void;
+}
+
+/** What the steps of one run share. */
+interface RunOfSteps {
+  readonly workflow: Workflow;
+  readonly inputs: RunInputs;
+  readonly redactor: Redactor;
+  readonly runtime: RuntimeRun;
+  readonly stepsBefore: StepsBefore;
 }
 
 export type RunStore = StoreApi<RunState>;
@@ -143,11 +154,18 @@ export function createRunStore(deps: RunDeps): RunStore {
       secrets = guardedSecrets(inputs.accounts);
       const redactor = deps.createRedactor(inputs.secrets);
       mask = redactor.text;
+      const stepsBefore = createStepsBefore(redactor, inputs.triggerJson, (id) => getState().steps[id]);
       for (const step of plan) {
         if (stopped) break;
         current = step.name;
         setState({ running: { kind, stepIds: plan.map(({ id }) => id), currentStepId: step.id } });
-        const outcome = await runStep(workflow, step, inputs, redactor, runtimeRun);
+        const outcome = await runStep(step, step !== plan.at(-1), {
+          workflow,
+          inputs,
+          redactor,
+          runtime: runtimeRun,
+          stepsBefore,
+        });
         if (outcome.status !== "success" || outcome.exit) break;
       }
     } finally {
@@ -216,15 +234,14 @@ export function createRunStore(deps: RunDeps): RunStore {
   }
 
   async function runStep(
-    workflow: Workflow,
     step: Step,
-    inputs: RunInputs,
-    redactor: Redactor,
-    runtime: RuntimeRun,
+    isFollowed: boolean,
+    { workflow, inputs, redactor, runtime, stepsBefore }: RunOfSteps,
   ): Promise<StepOutcome> {
-    const stepsJson = redactor.json(stepsBefore(workflow, step, inputs));
+    const steps = await stepsBefore.of(workflow, step);
     const accounts = inputs.accountsOf(step);
-    const shownInputs = `{"steps":${stepsJson},"inputs":${redactor.json(JSON.stringify(accounts))},"env":${redactor.json(JSON.stringify(inputs.env))}}`;
+    const shownSteps = steps.map(({ name, json }) => `${JSON.stringify(name)}:${json}`).join(",");
+    const shownInputs = `{"steps":{${shownSteps}},"inputs":${redactor.json(JSON.stringify(accounts))},"env":${redactor.json(JSON.stringify(inputs.env))}}`;
     const fingerprint = resultFingerprint(workflow, step, resultTime);
     const stepRun = createStepRun(redactor, shownInputs, (state) => setStep(step.id, state));
     const problem = inputs.problemOf(step);
@@ -234,7 +251,8 @@ export function createRunStore(deps: RunDeps): RunStore {
           {
             name: step.name,
             code: step.code,
-            stepsJson,
+            steps,
+            isFollowed,
             inputs: accounts,
             unconnected: inputs.unconnected(step),
             env: inputs.env,
@@ -246,27 +264,18 @@ export function createRunStore(deps: RunDeps): RunStore {
           },
         );
     const state = await stepRun.finish(outcome);
+    stepsBefore.masked(step.id, state.exportsJson);
     fingerprints.set(step.id, fingerprint);
     setStep(step.id, state);
-    deps.results
-      .put(toRecord(workflow.id, step.id, state, stepRun.log, fingerprint))
+    // The next step begins first: writing megabytes takes the page a while.
+    void (isFollowed ? pause() : Promise.resolve())
+      .then(() => deps.results.put(toRecord(workflow.id, step.id, state, stepRun.log, fingerprint)))
       .catch((error: unknown) => {
         deps.onStoreFailure(
           `The result of ${step.name} could not be stored and will be gone after a reload: ${error instanceof Error ? error.message : String(error)}`,
         );
       });
     return outcome;
-  }
-
-  /** `pd.steps` as JSON text. The exports are JSON texts already: they are put together without being parsed. */
-  function stepsBefore(workflow: Workflow, step: Step, inputs: RunInputs): string {
-    const parts = [`"trigger":${inputs.triggerJson}`];
-    for (const earlier of workflow.steps) {
-      if (earlier.id === step.id) break;
-      const exports = earlier.enabled ? getState().steps[earlier.id]?.exportsJson : null;
-      if (exports) parts.push(`${JSON.stringify(earlier.name)}:${exports}`);
-    }
-    return `{${parts.join(",")}}`;
   }
 
   return store;

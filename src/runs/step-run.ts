@@ -1,6 +1,7 @@
 import { formatDuration } from "../lib/format.ts";
-import type { StepEvent, StepOutcome } from "../runtime/index.ts";
+import type { Display, StepEvent, StepOutcome } from "../runtime/index.ts";
 import type { Redactor } from "../vault/index.ts";
+import { MAX_SHOWN, MAX_SHOWN_SIZE, maskDisplay, sizeOf } from "./displays.ts";
 import { createLogBuffer, type LogBuffer } from "./log/log-buffer.ts";
 import { createNetworkView } from "./network/network-view.ts";
 import { redactError } from "./redact.ts";
@@ -35,6 +36,9 @@ export function createStepRun(
   let hasWritten = false;
   let pause = UPDATE_EVERY;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let masking = Promise.resolve();
+  let latestExports = "";
+  let shownSize = 0;
   let state: StepRunState = { ...untestedState(), status: "running", startedAt, log, inputsJson };
 
   const network = createNetworkView(redactor, () => update({ network: network.connections() }));
@@ -52,13 +56,30 @@ export function createStepRun(
       if (!hasWritten) showNow();
       hasWritten = true;
     } else if (event.type === "phase") update({ phase: event.text });
-    else if (event.type === "exports") update({ exportsJson: redactor.json(event.json) });
+    else if (event.type === "exports") masking = mask(event.json);
     else if (event.type === "installed")
       installed = event.packages.map(({ name, version }) => `${name} ${version}`);
+    else if (event.type === "display") masking = show(event.display);
     else {
       network.take(event.connection);
       update({ network: network.connections() });
     }
+  }
+
+  async function mask(json: string): Promise<void> {
+    latestExports = json;
+    await masking;
+    // Each message has all of them.
+    if (latestExports !== json) return;
+    update({ exportsJson: await redactor.jsonInSlices(json) });
+  }
+
+  async function show(display: Display): Promise<void> {
+    await masking;
+    shownSize += sizeOf(display);
+    if (shownSize > MAX_SHOWN_SIZE || state.displays.length >= MAX_SHOWN) return;
+    const masked = await maskDisplay(redactor, display);
+    update({ displays: [...state.displays, masked] });
   }
 
   function showNow(): void {
@@ -78,7 +99,7 @@ export function createStepRun(
     onEvent,
     async finish(outcome) {
       const durationMs = performance.now() - start;
-      await network.settled();
+      await Promise.all([network.settled(), masking]);
       clearTimeout(timer);
       log.end();
       const requests = state.network.reduce((sum, { exchanges }) => sum + Math.max(1, exchanges.length), 0);

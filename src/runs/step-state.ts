@@ -1,5 +1,6 @@
-import type { StepError } from "../runtime/index.ts";
+import type { Display, StepError } from "../runtime/index.ts";
 import type { Redactor } from "../vault/index.ts";
+import { storedDisplays } from "./displays.ts";
 import { createLogBuffer, type LogBuffer, type LogView } from "./log/log-buffer.ts";
 import { storedNetwork } from "./network/stored-network.ts";
 import type { ShownConnection } from "./network/types.ts";
@@ -17,6 +18,8 @@ export interface StepRunState {
   readonly log: LogView;
   /** JSON text of an object: export name → value, secrets replaced. */
   readonly exportsJson: string | null;
+  /** What the step shows besides text, secrets replaced. */
+  readonly displays: readonly Display[];
   /** JSON text of `{steps, inputs, env}` as the step got it, secrets replaced; null where it isn't known any more. */
   readonly inputsJson: string | null;
   readonly network: readonly ShownConnection[];
@@ -37,6 +40,7 @@ export function untestedState(): StepRunState {
     phase: "",
     log: createLogBuffer(nothing),
     exportsJson: null,
+    displays: [],
     inputsJson: null,
     network: [],
     error: null,
@@ -68,8 +72,18 @@ export function toRecord(
   log: LogBuffer,
   fingerprint: string,
 ): StepResultRecord {
-  const { status, startedAt, durationMs, exportsJson, inputsJson, network, error, exitReason, summary } =
-    state;
+  const {
+    status,
+    startedAt,
+    durationMs,
+    exportsJson,
+    displays,
+    inputsJson,
+    network,
+    error,
+    exitReason,
+    summary,
+  } = state;
   return {
     id: `${workflowId} ${stepId}`,
     workflowId,
@@ -80,6 +94,7 @@ export function toRecord(
     logs: log.tail(STORED_LINES, STORED_CHARACTERS),
     logLinesTotal: log.total,
     exportsJson,
+    displays: storedDisplays(displays),
     inputsJson: inputsJson && inputsJson.length <= STORED_INPUTS ? inputsJson : null,
     network: storedNetwork(network),
     error,

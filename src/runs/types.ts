@@ -1,4 +1,4 @@
-import type { StepError } from "../runtime/protocol.ts";
+import type { Display, StepError } from "../runtime/protocol.ts";
 import type { ShownConnection } from "./network/types.ts";
 
 export type StepStatus = "not-tested" | "running" | "success" | "failed" | "stopped";
@@ -24,6 +24,8 @@ export interface StepResultRecord {
   readonly logLinesTotal: number;
   /** JSON text of an object: export name → value; the return value is under `$return_value`. */
   readonly exportsJson: string | null;
+  /** Up to a cap: see `storedDisplays`. */
+  readonly displays: readonly Display[];
   /** JSON text of what the step was given: `{steps, inputs, env}` with secrets replaced. */
   readonly inputsJson: string | null;
   /** Headers and bodies up to a cap: see `storedNetwork`. */

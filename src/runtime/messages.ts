@@ -89,12 +89,25 @@ export interface WorkerBoot {
   readonly pending: SharedArrayBuffer | null;
 }
 
+/** One earlier step's exports: UTF-8 JSON, or those that the worker sent for the step of this id in the same run. */
+export type SentExports = { readonly name: string } & (
+  | { readonly bytes: ArrayBuffer }
+  | { readonly kept: number }
+);
+
+/** A step to run. `request` goes to Python as one JSON text, the large parts as they are. */
+export interface WorkerRequest {
+  readonly request: Omit<StepRequest, "timeLimitMs" | "steps" | "isFollowed">;
+  readonly steps: readonly SentExports[];
+  readonly isFollowed: boolean;
+}
+
 export type PageToWorker =
   /** `packagesJson`: JSON text of `WorkflowPackages`. */
   | { readonly type: "begin-run"; readonly packagesJson: string }
   /** Installs what all steps need. */
   | { readonly type: "install"; readonly id: number }
-  | { readonly type: "step"; readonly id: number; readonly request: Omit<StepRequest, "timeLimitMs"> }
+  | { readonly type: "step"; readonly id: number; readonly step: WorkerRequest }
   | { readonly type: "stop"; readonly id: number };
 
 /** What Python wrote, bytes of both streams in their order. */
@@ -127,7 +140,11 @@ export type WorkerToPage =
   | { readonly type: "ready"; readonly pythonVersion: string }
   | { readonly type: "boot-failed"; readonly message: string }
   | ({ readonly type: "output" } & OutputBatch)
-  | Extract<StepEvent, { type: "phase" | "exports" }>
+  | Extract<StepEvent, { type: "phase" }>
+  /** UTF-8 JSON of all exports so far. `kept`: the worker has a copy, until the run's end, under the step's id. */
+  | { readonly type: "exports"; readonly bytes: ArrayBuffer; readonly kept: boolean }
+  /** `head`: JSON text of a `TableHead`, `ImageHead` or `TextHead`. */
+  | { readonly type: "display"; readonly head: string; readonly parts: readonly ArrayBuffer[] }
   | { readonly type: "installed" | "locked"; readonly json: string }
   /** Packages are there; the step's own code begins: its time limit counts from here. */
   | { readonly type: "running"; readonly id: number }

@@ -29,12 +29,20 @@ export type StepOutcome =
   | { readonly status: "failed"; readonly error: StepError }
   | { readonly status: "stopped" };
 
-/** One step to run. Goes to Python as one JSON text. */
+/** What one earlier step exported. `json`: text of an object. */
+export interface GivenExports {
+  readonly name: string;
+  readonly json: string;
+}
+
+/** One step to run. */
 export interface StepRequest {
   readonly name: string;
   readonly code: string;
-  /** `pd.steps`: JSON text of name → exports, `trigger` included. */
-  readonly stepsJson: string;
+  /** `pd.steps`: JSON text of each step's exports, `trigger` included. Text that this run reported costs nothing to pass on. */
+  readonly steps: readonly GivenExports[];
+  /** Whether another step of the run comes after it, which reads what it exports. */
+  readonly isFollowed: boolean;
   /** `pd.inputs`: slug → `{"$auth": properties}`. */
   readonly inputs: Readonly<Record<string, { readonly $auth: Readonly<Record<string, string>> }>>;
   /** Apps that are attached without an account: for the hint when the code reads one. */
@@ -102,6 +110,46 @@ export interface ConnectionRecord {
   readonly error: string | null;
 }
 
+/** Said with every thing that a step shows besides text. */
+interface DisplayFacts {
+  /** The handler returned it. */
+  readonly returned: boolean;
+  /** What a person should know about it; null: nothing. */
+  readonly note: string | null;
+}
+
+/** Rows of a table in one of its parts; the last has the rest. */
+export const TABLE_PART_ROWS = 1000;
+
+/** A table as it is sent: its rows are in the parts, each JSON text of a list of rows, which are lists of cells. */
+export interface TableHead extends DisplayFacts {
+  readonly kind: "table";
+  readonly columns: readonly { readonly name: string; readonly dtype: string }[];
+  /** How many there are; fewer may be sent. */
+  readonly columnsTotal: number;
+  readonly total: number;
+  /** Rows that were sent. */
+  readonly kept: number;
+}
+
+export interface ImageHead extends DisplayFacts {
+  readonly kind: "image";
+  readonly mime: "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/svg+xml";
+  /** Pixels of the image for one of the page. */
+  readonly scale: number;
+}
+
+/** `html`, JSON text of a value, or plain text; the one part has it. */
+export interface TextHead extends DisplayFacts {
+  readonly kind: "html" | "json" | "text";
+}
+
+/** Something that a step shows below it: `display(value)`, a figure, some of what a handler returns. */
+export type Display =
+  /** UTF-8 is decoded. */
+  | { readonly head: TableHead | TextHead; readonly parts: readonly string[] }
+  | { readonly head: ImageHead; readonly bytes: ArrayBuffer };
+
 /** What a running step reports. */
 export type StepEvent =
   /** What goes on before and around the code: resolving, downloading, installing. Empty text: nothing any more. */
@@ -114,6 +162,7 @@ export type StepEvent =
     }
   /** JSON text of all exports so far. */
   | { readonly type: "exports"; readonly json: string }
+  | { readonly type: "display"; readonly display: Display }
   /** These were installed just now. */
   | { readonly type: "installed"; readonly packages: readonly LockedPackage[] }
   /** The workflow's packages from now on, all of them. */

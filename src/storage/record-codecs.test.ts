@@ -52,3 +52,11 @@ test("a result of version 1 has exchanges without details", () => {
     },
   });
 });
+
+test("a result of version 2 shows nothing besides text", () => {
+  const data = { ...resultVersion1.data, network: [], exportsJson: '{"x":1}' };
+  expect(resultCodec.read({ ...resultVersion1, version: 2, data })).toMatchObject({
+    kind: "ok",
+    value: { exportsJson: '{"x":1}', displays: [] },
+  });
+});

@@ -75,9 +75,12 @@ function addExchangeDetails(data: unknown): unknown {
   };
 }
 
+/** Version 2 knew of text only. */
+const addDisplays = (data: unknown): unknown => ({ ...Object(data), displays: [] });
+
 export const resultCodec: DocumentCodec<StepResultRecord> = createDocumentCodec({
   format: "runnel.result",
-  migrations: [addExchangeDetails],
+  migrations: [addExchangeDetails, addDisplays],
   schema: z.object({
     id: z.string(),
     workflowId: z.string(),
@@ -89,6 +92,7 @@ export const resultCodec: DocumentCodec<StepResultRecord> = createDocumentCodec(
     logs: z.array(z.custom<StepResultRecord["logs"][number]>(isObject)),
     logLinesTotal: z.number(),
     exportsJson: z.string().nullable(),
+    displays: z.array(z.custom<StepResultRecord["displays"][number]>(isObject)),
     inputsJson: z.string().nullable(),
     network: z.array(z.custom<StepResultRecord["network"][number]>(isObject)),
     error: z.custom<StepResultRecord["error"]>((value) => value === null || isObject(value)),

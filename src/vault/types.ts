@@ -40,6 +40,8 @@ export interface Redactor {
   text(text: string): string;
   /** In JSON text: strings and keys are redacted, the result is valid JSON always. */
   json(json: string): string;
+  /** As `json`, for texts of megabytes: the page can paint meanwhile. Short ones are done before it returns. */
+  jsonInSlices(json: string): Promise<string>;
   /** How many characters at the end of `text` could be the beginning of a secret; for streams that arrive in pieces. */
   heldBack(text: string): number;
 }

@@ -123,12 +123,41 @@ describe("exports", () => {
     expect(row(/^list/).getAttribute("aria-expanded")).toBe("false");
   });
 
-  test("nothing is parsed before its tab is open", () => {
+  test("no value is parsed to show the tree", () => {
     const parse = vi.spyOn(JSON, "parse");
     show({ exportsJson });
-    expect(parse).not.toHaveBeenCalledWith(expect.stringContaining("$return_value"), expect.anything());
     tab("Exports");
-    expect(parse).toHaveBeenCalledWith(exportsJson, expect.anything());
+    expect(row(/^id/).textContent).toContain("12345678901234567890");
+    expect(parse).not.toHaveBeenCalled();
+  });
+
+  test("search opens the way to each match", async () => {
+    const items = Array.from({ length: 6 }, (_, n) => ({
+      name: `item ${n}`,
+      text: "-".repeat(40),
+      tags: [`tag-${n % 2}`],
+    }));
+    show({ exportsJson: JSON.stringify({ $return_value: { items }, other: "TAG-1" }) });
+    tab("Exports");
+    const field = screen.getByRole("searchbox", { name: "Search Exports of one" });
+    const tree = screen.getByRole("tree", { name: "Exports of one" });
+    const active = () =>
+      document.getElementById(tree.getAttribute("aria-activedescendant") ?? "")?.textContent;
+    fireEvent.change(field, { target: { value: "tag-1" } });
+    await waitFor(() => expect(screen.getByText("1 of 4")).toBeTruthy());
+    expect(row(/^items/).getAttribute("aria-expanded")).toBe("true");
+    expect(active()).toContain('0 "tag-1"');
+    for (let match = 2; match <= 4; match++) {
+      fireEvent.keyDown(field, { key: "Enter" });
+      expect(screen.getByText(`${match} of 4`)).toBeTruthy();
+    }
+    await waitFor(() => expect(active()).toContain('other "TAG-1"'));
+    fireEvent.click(screen.getByRole("button", { name: "Next match" }));
+    expect(screen.getByText("1 of 4")).toBeTruthy();
+    fireEvent.change(field, { target: { value: "nowhere" } });
+    await waitFor(() => expect(screen.getByText("No match")).toBeTruthy());
+    fireEvent.keyDown(field, { key: "Escape" });
+    expect((field as HTMLInputElement).value).toBe("");
   });
 
   test("nothing exported: how to export is said", () => {

@@ -4,6 +4,7 @@ import { Tabs } from "../../ui/index.ts";
 import { ErrorPanel, type ErrorPanelProps } from "./ErrorPanel.tsx";
 import { Logs } from "./logs/Logs.tsx";
 import { NetworkTab } from "./network/NetworkTab.tsx";
+import { OutputTab } from "./output/OutputTab.tsx";
 import styles from "./results.module.css";
 import { JsonTree } from "./tree/JsonTree.tsx";
 import { inputPath, pythonPath, stepRoot } from "./tree/path.ts";
@@ -16,12 +17,16 @@ export interface ResultsProps {
   readonly onShowNetwork: ErrorPanelProps["onShowNetwork"];
 }
 
-type TabId = "logs" | "exports" | "network" | "inputs";
+type TabId = "logs" | "output" | "exports" | "network" | "inputs";
 
 /** What a test of the step gave: its error first, then logs, exports, network and inputs in tabs. */
 export function Results({ stepName, state, onShowLine, onShowNetwork }: ResultsProps) {
-  const [tab, setTab] = useState<TabId>("logs");
-  const { log, exportsJson, inputsJson, network, error, status } = state;
+  const [chosen, setTab] = useState<TabId | null>(null);
+  const { log, exportsJson, displays, inputsJson, network, error, status } = state;
+  const hasOutput = displays.length > 0;
+  // Until a person picks one: what was made to be looked at, once the logs stand still.
+  const first = hasOutput && status !== "running" ? "output" : "logs";
+  const tab = chosen === null || (chosen === "output" && !hasOutput) ? first : chosen;
   return (
     <div>
       {error !== null && status === "failed" && (
@@ -44,6 +49,16 @@ export function Results({ stepName, state, onShowLine, onShowNetwork }: ResultsP
               <Logs key={state.startedAt} stepName={stepName} log={log} running={status === "running"} />
             ),
           },
+          ...(hasOutput
+            ? [
+                {
+                  id: "output" as const,
+                  label: "Output",
+                  count: displays.length,
+                  panel: <OutputTab stepName={stepName} displays={displays} />,
+                },
+              ]
+            : []),
           {
             id: "exports",
             label: "Exports",

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { LockedPackage } from "../../lib/locked-package.ts";
 import type { OutputBatch, PageToWorker, WorkerToPage } from "../messages.ts";
 import { createGatewayClient } from "../network/index.ts";
-import type { RunNetwork, StepEvent } from "../protocol.ts";
+import type { GivenExports, RunNetwork, StepEvent } from "../protocol.ts";
 import { OUTPUT_TOLD_EVERY, outputCost } from "../shared/output-flow.ts";
 import type { KeptPython } from "./kept-workflows.ts";
 import { createWorkerHandle, type WorkerHandle } from "./worker-handle.ts";
@@ -94,8 +94,8 @@ async function reported(
   return events;
 }
 
-function stepOf(handle: WorkerHandle, events: StepEvent[]) {
-  const request = { name: "a", code: "", stepsJson: "{}", inputs: {}, unconnected: [], env: {} };
+function stepOf(handle: WorkerHandle, events: StepEvent[], steps: readonly GivenExports[] = []) {
+  const request = { name: "a", code: "", isFollowed: false, steps, inputs: {}, unconnected: [], env: {} };
   return handle.step({ ...request, timeLimitMs: 60_000 }, (event) => void events.push(event));
 }
 
@@ -166,6 +166,32 @@ test("nonsense from the sandbox instead of output is passed over", async () => {
     { type: "output", number: 0, bytes, stretches: Uint32Array.of(2, 1e9, 1e9), at: 1 },
   );
   expect(events.map((event) => event.type === "output" && event.text)).toEqual(["\0\0", "\0\0"]);
+});
+
+test("exports go back to the worker that keeps them by their step, others as text", async () => {
+  const worker = start();
+  const bytes = (json: string) => new TextEncoder().encode(json).buffer;
+  const events = await reported(worker, { type: "exports", bytes: bytes('{"x":"ü"}'), kept: true });
+  expect(events).toEqual([{ type: "exports", json: '{"x":"ü"}' }]);
+  const steps = [
+    { name: "trigger", json: '{"event":null}' },
+    { name: "a", json: '{"x":"ü"}' },
+    { name: "masked", json: '{"x":"⟦s⟧"}' },
+  ];
+  const request = () => worker.asked.findLast((message) => message.type === "step")?.step.steps;
+  void stepOf(worker.handle, [], steps);
+  await expect.poll(request).toEqual([
+    { name: "trigger", bytes: bytes('{"event":null}') },
+    { name: "a", kept: 7 },
+    { name: "masked", bytes: bytes('{"x":"⟦s⟧"}') },
+  ]);
+
+  worker.say({ type: "done", id: 7, outcome: '{"status":"success","exit":null}', heapBytes: 0 });
+  await expect.poll(() => worker.handle.busy).toBe(false);
+  const network: RunNetwork = { judge: () => "deny", ask: async () => "deny", reached() {}, secrets: [] };
+  worker.handle.beginRun(network, { steps: [], lock: [] });
+  void stepOf(worker.handle, [], steps.slice(1, 2));
+  await expect.poll(request).toEqual([{ name: "a", bytes: bytes('{"x":"ü"}') }]);
 });
 
 test("a step's own code can't lock packages", async () => {

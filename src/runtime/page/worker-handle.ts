@@ -4,13 +4,17 @@ import type { createWorkerNetwork, GatewayClient } from "../network/index.ts";
 import { createOffences } from "../network/offences.ts";
 import type { RunNetwork, StepEvent, StepOutcome, StepRequest, WorkflowPackages } from "../protocol.ts";
 import { OUTPUT_TOLD_EVERY, outputCost } from "../shared/output-flow.ts";
+import { readDisplay } from "./display.ts";
 import { crashError, rulesError, timeoutError } from "./errors.ts";
 import type { KeptPython } from "./kept-workflows.ts";
 import { createOutputInbox } from "./output-inbox.ts";
+import { createPassedExports } from "./passed-exports.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { createTimeLimit, type TimeLimit } from "./time-limit.ts";
 import { readOutcome, readWorkerMessage } from "./worker-messages.ts";
 
+/** What a step may show besides text; Python's limit is 32 MiB, and says so. */
+const MAX_SHOWN_BYTES = 40 * 1024 * 1024;
 /** How long is waited for what a killed worker had printed, in milliseconds: it's there at once, if the frame is. */
 const LAST_WORDS = 100;
 /** After a stop was asked for, how long a step may take to end before its worker is killed, in milliseconds. */
@@ -45,6 +49,8 @@ interface RunningStep {
   readonly limit: TimeLimit;
   /** Its own code has begun: what packages it has is settled. */
   hasBegun: boolean;
+  /** Of what it shows besides text. */
+  shownBytes: number;
   /** What ended it, where it did not end by itself. */
   ending: StepOutcome | null;
 }
@@ -86,7 +92,8 @@ export function createWorkerHandle({
   let graceTimer: ReturnType<typeof setTimeout> | undefined;
   const control = new MessageChannel();
   const port = control.port1;
-  const send = (message: PageToWorker) => port.postMessage(message);
+  const passed = createPassedExports();
+  const send = (message: PageToWorker, transfer: Transferable[] = []) => port.postMessage(message, transfer);
   const network = createNetwork({
     client,
     onConnection: (connection) => running?.onEvent({ type: "connection", connection }),
@@ -192,8 +199,16 @@ export function createWorkerHandle({
     if (message.type === "running" && message.id === step.id) {
       step.hasBegun = true;
       step.limit.start();
-    } else if (message.type === "phase" || message.type === "exports") step.onEvent(message);
-    else if (message.type === "installed" || message.type === "locked") {
+    } else if (message.type === "phase") step.onEvent(message);
+    else if (message.type === "exports") {
+      const json = new TextDecoder().decode(message.bytes);
+      if (message.kept) passed.reported(step.id, json);
+      step.onEvent({ type: "exports", json });
+    } else if (message.type === "display") {
+      step.shownBytes += message.parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
+      const display = step.shownBytes <= MAX_SHOWN_BYTES && readDisplay(message.head, message.parts);
+      if (display) step.onEvent({ type: "display", display });
+    } else if (message.type === "installed" || message.type === "locked") {
       if (!step.hasBegun) reportPackages(step, message.type, message.json);
     } else if (message.type === "done" && message.id === step.id) {
       const outcome = readOutcome(message.outcome);
@@ -224,7 +239,7 @@ export function createWorkerHandle({
   function start(
     onEvent: (event: StepEvent) => void,
     timeLimitMs: number,
-    message: (stepId: number) => PageToWorker,
+    messageOf: (stepId: number) => { message: PageToWorker; transfer?: Transferable[] },
   ): Promise<StepOutcome> {
     return new Promise((resolve) => {
       if (dead) return resolve({ status: "stopped" });
@@ -237,11 +252,13 @@ export function createWorkerHandle({
           end({ status: "failed", error: timeoutError(timeLimitMs) }),
         ),
         hasBegun: false,
+        shownBytes: 0,
         ending: null,
       };
       output.begin(onEvent);
       network.beginStep();
-      send(message(stepId));
+      const { message, transfer } = messageOf(stepId);
+      send(message, transfer);
     });
   }
 
@@ -273,13 +290,17 @@ export function createWorkerHandle({
       lock.some(({ name, sha256 }) => installed.has(name) && installed.get(name) !== sha256),
     beginRun(newNetwork, packages) {
       permitted = newNetwork;
+      passed.clear();
       send({ type: "begin-run", packagesJson: JSON.stringify(packages) });
     },
-    step: ({ timeLimitMs, ...request }, onEvent) =>
-      start(onEvent, timeLimitMs, (stepId) => ({ type: "step", id: stepId, request })),
+    step: ({ timeLimitMs, steps: given, isFollowed, ...request }, onEvent) =>
+      start(onEvent, timeLimitMs, (id) => {
+        const { steps, transfer } = passed.forWorker(given);
+        return { message: { type: "step", id, step: { request, steps, isFollowed } }, transfer };
+      }),
     // Its time limit never begins: downloads take as long as they take, and Stop ends them.
     installAll: (onEvent) =>
-      start(onEvent, Number.POSITIVE_INFINITY, (stepId) => ({ type: "install", id: stepId })),
+      start(onEvent, Number.POSITIVE_INFINITY, (id) => ({ message: { type: "install", id } })),
     stop: () => end({ status: "stopped" }),
     kill: () => kill(),
     lost,

@@ -6,10 +6,13 @@ import type { StepOutcome } from "../protocol.ts";
 const MAX_TEXT = 300 * 1024;
 /** Characters of a JSON text other than exports. */
 const MAX_JSON = 4 * 1024 * 1024;
-/** Characters of the JSON text of all exports: Python's limit is 32 MiB of UTF-8. */
-const MAX_EXPORTS = 33 * 1024 * 1024;
+/** Bytes of the JSON text of all exports, and of what one thing that is shown takes: Python's limit is 32 MiB for either. */
+const MAX_BYTES = 33 * 1024 * 1024;
+/** Parts of one thing that is shown: Python's tables have 100 at most. */
+const MAX_PARTS = 200;
 
 const id = z.int();
+const bytes = z.instanceof(ArrayBuffer).refine(({ byteLength }) => byteLength <= MAX_BYTES);
 const json = z.string().max(MAX_JSON);
 /** Shown only, so that its beginning will do. */
 const shown = z.string().transform((text) => text.slice(0, MAX_TEXT));
@@ -26,7 +29,8 @@ const messageSchema = z.discriminatedUnion("type", [
     at: z.number(),
   }),
   z.object({ type: z.literal("phase"), text: shown }),
-  z.object({ type: z.literal("exports"), json: z.string().max(MAX_EXPORTS) }),
+  z.object({ type: z.literal("exports"), bytes, kept: z.boolean() }),
+  z.object({ type: z.literal("display"), head: json, parts: z.array(bytes).max(MAX_PARTS) }),
   z.object({ type: z.literal(["installed", "locked"]), json }),
   z.object({ type: z.literal("running"), id }),
   z.object({ type: z.literal("done"), id, outcome: json, heapBytes: z.number() }),

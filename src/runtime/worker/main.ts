@@ -3,7 +3,7 @@
  * sockets, fetch) end at the page.
  */
 import type { PyodideAPI } from "pyodide";
-import type { PageToWorker, WorkerBoot, WorkerToFrame, WorkerToPage } from "../messages.ts";
+import type { PageToWorker, WorkerBoot, WorkerRequest, WorkerToFrame, WorkerToPage } from "../messages.ts";
 import type { StepOutcome } from "../protocol.ts";
 import { canSuspend } from "../shared/engine.ts";
 import { createOutputFlow } from "../shared/output-flow.ts";
@@ -11,6 +11,7 @@ import { openPending } from "../shared/pending-output.ts";
 import { localFiles, startPython } from "./boot.ts";
 import { makeFetch } from "./fetch-tunnel.ts";
 import { keepWorkflow } from "./keep.ts";
+import { createKeptExports } from "./kept-exports.ts";
 import { createOutput } from "./output.ts";
 import { unpackFiles } from "./package-files.ts";
 import { connectBridge } from "./python.ts";
@@ -46,7 +47,17 @@ async function start(
     );
     // No timer of the output fires while the thread is blocked.
     const blocker = canSuspend() ? null : createBlocker(sharedMemory(boot), sockets, output.flush);
-    const bridge = connectBridge(pyodide, boot.lock.packages, send, blocker === null);
+    const kept = createKeptExports();
+    let current = 0;
+    /** The step whose exports Python has read for the next one. */
+    let prepared: number | null = null;
+    const bridge = connectBridge(pyodide, boot.lock.packages, blocker === null, {
+      send,
+      exports(bytes) {
+        const { buffer } = bytes.slice();
+        send({ type: "exports", bytes: buffer, kept: kept.keep(current, bytes) }, [buffer]);
+      },
+    });
     const network = installSockets(pyodide, blocker?.link ?? portLink(sockets), blocker && { blocker, hook });
     pyodide.setStdout(output.handler("stdout"));
     pyodide.setStderr(output.handler("stderr"));
@@ -61,12 +72,16 @@ async function start(
     /** Does what `work` says and reports its outcome, a JSON text. */
     const run = async (id: number, work: () => Promise<string>) => {
       let outcome: string;
+      current = id;
       try {
         note.clearInterrupt();
         outcome = await work();
       } catch (error) {
         // Past the bridge come only a stop that hit the bridge itself, and an interpreter that can't go on.
-        if (!/KeyboardInterrupt|CancelledError/.test(textOf(error))) return crashed(error);
+        if (!/KeyboardInterrupt|CancelledError/.test(textOf(error))) {
+          crashed(error);
+          return false;
+        }
         outcome = JSON.stringify({ status: "stopped" } satisfies StepOutcome);
       }
       note.settled(id);
@@ -74,6 +89,7 @@ async function start(
       note.clearInterrupt();
       output.flush();
       send({ type: "done", id, outcome, heapBytes: heapBytes(pyodide) });
+      return (JSON.parse(outcome) as StepOutcome).status === "success";
     };
 
     const installed = async (ensuring: Promise<string>): Promise<{ status: string; error?: unknown }> => {
@@ -81,13 +97,22 @@ async function start(
       send({ type: "phase", text: "" });
       return result;
     };
-    const runStep = (id: number, request: Extract<PageToWorker, { type: "step" }>["request"]) =>
-      run(id, async () => {
+    const runStep = async (id: number, { request, steps, isFollowed }: WorkerRequest) => {
+      const ready = prepared;
+      prepared = null;
+      const succeeded = await run(id, async () => {
         const result = await installed(bridge.ensurePackages(request.name, request.code));
         if (result.status !== "ok") return JSON.stringify(result);
         send({ type: "running", id });
-        return bridge.runStep(requestJson(request));
+        return bridge.runStep(
+          JSON.stringify(request),
+          steps.map(({ name }) => name),
+          steps.map((step) => ("kept" in step && step.kept === ready ? undefined : kept.resolve(step))),
+        );
       });
+      // While the page looks through them for secrets; it may still send others.
+      if (succeeded && isFollowed && bridge.prepare()) prepared = id;
+    };
     const installAll = (id: number) =>
       run(id, async () => {
         const result = await installed(bridge.ensureAllPackages());
@@ -95,9 +120,12 @@ async function start(
       });
 
     control.onmessage = ({ data }: MessageEvent<PageToWorker>) => {
-      if (data.type === "begin-run") bridge.beginRun(data.packagesJson);
-      else if (data.type === "install") void installAll(data.id);
-      else if (data.type === "step") void runStep(data.id, data.request);
+      if (data.type === "begin-run") {
+        kept.clear();
+        prepared = null;
+        bridge.beginRun(data.packagesJson);
+      } else if (data.type === "install") void installAll(data.id);
+      else if (data.type === "step") void runStep(data.id, data.step);
       else {
         // That this message is handled at all says that Python is suspended (sleep, recv, await): it is woken here, and the
         // frame keeps its signal back, which would go off in the event loop's code and lose the cancel.
@@ -125,11 +153,6 @@ function sharedMemory({ shared }: WorkerBoot): SharedArrayBuffer {
   throw new Error(
     "This browser can run Python neither with WebAssembly JSPI nor with shared memory. Use a current Chrome, Edge, Firefox or Safari, and open the page by the address that npm start prints.",
   );
-}
-
-/** The large texts in it are JSON already and are not parsed for it. */
-function requestJson({ stepsJson, ...rest }: Extract<PageToWorker, { type: "step" }>["request"]): string {
-  return `{"steps":${stepsJson},${JSON.stringify(rest).slice(1)}`;
 }
 
 function heapBytes(pyodide: PyodideAPI): number {

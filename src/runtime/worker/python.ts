@@ -1,5 +1,5 @@
 import type { PyodideAPI } from "pyodide";
-import type { PyCallable, PyProxy } from "pyodide/ffi";
+import type { PyBuffer, PyCallable, PyProxy } from "pyodide/ffi";
 import type { LockFile, WorkerToPage } from "../messages.ts";
 
 /** The bridge's entry points. Values cross as arguments, JSON texts mostly; no Python source is ever built from them. */
@@ -10,8 +10,17 @@ export interface PythonBridge {
   ensurePackages(step: string, code: string): Promise<string>;
   /** As `ensurePackages`, for all steps of the workflow. */
   ensureAllPackages(): Promise<string>;
-  /** Runs a step: JSON text of a request to JSON text of a StepOutcome. */
-  runStep(requestJson: string): Promise<string>;
+  /**
+   * Runs a step: JSON text of a request to JSON text of a StepOutcome. `exports`: UTF-8 JSON of what the steps `names` exported;
+   * undefined for what `prepare` has read.
+   */
+  runStep(
+    requestJson: string,
+    names: readonly string[],
+    exports: readonly (Uint8Array | undefined)[],
+  ): Promise<string>;
+  /** Reads the exports of the step that was run last, for the next one; whether they are there. */
+  prepare(): boolean;
   /** Cancels asyncio's tasks; how many there were. */
   cancelAll(): number;
 }
@@ -19,19 +28,30 @@ export interface PythonBridge {
 /** Folder of the bridge's Python in the interpreter; the build writes it. */
 const SITE = "/lib/runnel";
 
-/**
- * Connects the bridge to its host module and to the start's facts. `send` passes its messages to the page. `suspends`: Python is
- * suspended while it waits; else its steps block.
- */
+/** Where what the bridge says goes. */
+export interface BridgeListener {
+  /** `transfer`: buffers in it that need not be copied. */
+  send(message: WorkerToPage, transfer?: Transferable[]): void;
+  /** UTF-8 JSON of all exports so far; the bytes are the listener's. */
+  exports(bytes: Uint8Array<ArrayBuffer>): void;
+}
+
+/** Connects the bridge to its host module and to the start's facts. `suspends`: Python is suspended while it waits; else its steps block. */
 export function connectBridge(
   pyodide: PyodideAPI,
   packages: LockFile["packages"],
-  send: (message: WorkerToPage) => void,
   suspends: boolean,
+  { send, exports }: BridgeListener,
 ): PythonBridge {
   pyodide.registerJsModule("_runnel_host", {
     phase: (text: string) => send({ type: "phase", text }),
-    exports: (json: string) => send({ type: "exports", json }),
+    exports: (json: PyBuffer) => exports(copyOf(json)),
+    display: (head: string, parts: PyProxy & Iterable<PyBuffer>) => {
+      const copies: ArrayBuffer[] = [];
+      // Each is lent for its turn only.
+      for (const part of parts) copies.push(copyOf(part).buffer);
+      send({ type: "display", head, parts: copies }, copies);
+    },
     installed: (json: string) => send({ type: "installed", json }),
     locked: (json: string) => send({ type: "locked", json }),
   });
@@ -51,7 +71,7 @@ export function connectBridge(
   const ensureAll = packagesModule.ensure_all as PyCallable;
   const runStep = step.run_step as PyCallable;
   // callPromising: only a call made so may suspend, which every network call inside needs.
-  const waitFor = async (callable: PyCallable, ...args: string[]) =>
+  const waitFor = async (callable: PyCallable, ...args: unknown[]) =>
     awaitText(suspends ? await callable.callPromising(...args) : callable(...args));
   return {
     beginRun: (packagesJson) => {
@@ -60,9 +80,20 @@ export function connectBridge(
     },
     ensurePackages: (name, code) => waitFor(ensure, name, code),
     ensureAllPackages: () => waitFor(ensureAll),
-    runStep: (requestJson) => waitFor(runStep, requestJson),
+    runStep: (requestJson, names, texts) => waitFor(runStep, requestJson, names, texts),
+    prepare: () => Boolean(step.prepare()),
     cancelAll: () => Number(step.cancel_all()),
   };
+}
+
+/** Python's memory moves and is used again: what leaves it is copied. */
+function copyOf(bytes: PyBuffer): Uint8Array<ArrayBuffer> {
+  const view = bytes.getBuffer("u8");
+  try {
+    return new Uint8Array(view.data);
+  } finally {
+    view.release();
+  }
 }
 
 async function awaitText(result: unknown): Promise<string> {

@@ -13,6 +13,7 @@ export function testDeletion({ storage, openTab }: StorageTest): void {
       logs: [{ stream: "stdout" as const, text: "hi", at: 3 }],
       logLinesTotal: 1,
       exportsJson: "{}",
+      displays: [],
       inputsJson: null,
       network: [],
       error: null,

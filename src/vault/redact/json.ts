@@ -1,4 +1,9 @@
+import type { SlicedWork } from "../../lib/slices.ts";
+
 /** Walks over JSON text token by token, so that everything but what is replaced stays as it was, to the digit. */
+
+/** Characters between two places where the work can pause. */
+const STRIDE = 64 * 1024;
 
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
@@ -7,13 +12,18 @@ const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
  * number as written and gives JSON text. Strings that come back unchanged keep their spelling.
  * @throws SyntaxError where the text is no JSON (not in every case: ask {@link isJson} first).
  */
-export function rewriteJson(
+export function* rewritingJson(
   json: string,
   rewrite: { readonly string: (value: string) => string; readonly number: (token: string) => string },
-): string {
+): SlicedWork<string> {
   const pieces: string[] = [];
   let at = 0;
+  let rest = STRIDE;
   while (at < json.length) {
+    if (at > rest) {
+      yield;
+      rest = at + STRIDE;
+    }
     const open = json.indexOf('"', at);
     const between = json.slice(at, open < 0 ? json.length : open);
     pieces.push(/\d/.test(between) ? between.replace(NUMBER, rewrite.number) : between);

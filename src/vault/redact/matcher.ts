@@ -18,8 +18,11 @@ export interface Match {
 }
 
 export interface Matcher {
-  /** The first match that starts at `from` or later; of those that start there, the longest. */
-  find(text: string, from: number): Match | null;
+  /**
+   * The first match that starts at `from` or later; of those that start there, the longest. With `until`, one whose first
+   * four characters end before it: go on at {@link PROBE} - 1 before it.
+   */
+  find(text: string, from: number, until?: number): Match | null;
   /** The longest match that starts at `at` exactly. */
   longestAt(text: string, at: number): Match | null;
   /** Where the longest end of `text` that some pattern begins with, and is longer than, starts; else its length. */
@@ -28,7 +31,8 @@ export interface Matcher {
   readonly longest: number;
 }
 
-const PROBE = 4;
+/** Characters that are hashed. */
+export const PROBE = 4;
 const SHIFT = 5;
 /** With four shifts of five bits in twenty, a character has left the hash when the fourth after it comes in. */
 const HASH_MASK = (1 << (PROBE * SHIFT)) - 1;
@@ -60,10 +64,10 @@ export function createMatcher(patterns: readonly Pattern[]): Matcher {
 
   return {
     longest,
-    find(text, from) {
+    find(text, from, until = text.length) {
       if (longest === 0) return null;
       let hash = 0;
-      for (let at = from; at < text.length; at++) {
+      for (let at = from; at < until; at++) {
         hash = ((hash << SHIFT) ^ text.charCodeAt(at)) & HASH_MASK;
         if (begins[hash] === 0) continue;
         const start = at - PROBE + 1;

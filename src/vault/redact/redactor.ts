@@ -1,19 +1,25 @@
 import { markOf } from "../../lib/mark.ts";
+import { runAtOnce, runInSlices, type SlicedWork } from "../../lib/slices.ts";
 import type { NamedSecret, Redactor } from "../types.ts";
 import { withDerivedSecrets } from "./derived.ts";
 import { SHORTEST_SECRET, secretForms } from "./forms.ts";
-import { isJson, rewriteJson } from "./json.ts";
-import { createMatcher, type Pattern } from "./matcher.ts";
+import { isJson, rewritingJson } from "./json.ts";
+import { createMatcher, type Pattern, PROBE } from "./matcher.ts";
 import { heldBackLength, replaceMatches } from "./replace.ts";
 
 /** A number in JSON is replaced where a secret is all of it, or at least this many of its digits. */
 const DIGITS_THAT_TELL = 8;
+
+/** Characters that are looked through between two places where the work can pause. */
+const STRIDE = 256 * 1024;
 
 /**
  * Escapes of what needs none: `\u0041`, which neither `JSON.stringify` nor `json.dumps` write, with upper-case hex, or of
  * `/` and `'` in a text within the text.
  */
 const UNUSUAL_ESCAPE = /\\u(?:00[2-7]|[0-9a-f]{0,3}[A-F])|\\\\[/']/;
+/** Characters of the longest one, less one. */
+const ESCAPE_LENGTH = 5;
 
 /**
  * Replaces the values of `secrets`, in all forms of {@link secretForms} and with what is derived from them, by marks
@@ -37,14 +43,33 @@ export function createRedactor(secrets: readonly NamedSecret[]): Redactor {
     return isTelling ? JSON.stringify(text(token)) : token;
   };
 
+  function* mayHoldSecret(json: string): SlicedWork<boolean> {
+    // Where no secret holds a character that JSON escapes, it would stand in the text as it is.
+    if (escapesMatter && json.includes("\\")) return true;
+    for (let from = 0; from < json.length; from += STRIDE) {
+      const until = Math.min(json.length, from + STRIDE);
+      if (!escapesMatter && UNUSUAL_ESCAPE.test(json.slice(from, until + ESCAPE_LENGTH))) return true;
+      if (matcher.find(json, Math.max(0, from - PROBE + 1), until)) return true;
+      yield;
+    }
+    return false;
+  }
+
+  function* redacting(json: string): SlicedWork<string> {
+    if (matcher.longest === 0 || !(yield* mayHoldSecret(json))) return json;
+    // Parsing can't pause; in a long text a string that is none is found on the way.
+    if (json.length < STRIDE && !isJson(json)) return text(json);
+    try {
+      return yield* rewritingJson(json, { string: text, number });
+    } catch {
+      return text(json);
+    }
+  }
+
   return {
     text,
-    json(json) {
-      // Where no secret holds a character that JSON escapes, it would stand in the text as it is.
-      const hidden = escapesMatter ? json.includes("\\") : UNUSUAL_ESCAPE.test(json);
-      if (!hidden && !matcher.find(json, 0)) return json;
-      return isJson(json) ? rewriteJson(json, { string: text, number }) : text(json);
-    },
+    json: (json) => runAtOnce(redacting(json)),
+    jsonInSlices: (json) => runInSlices(redacting(json)),
     heldBack: (input) => heldBackLength(matcher, input),
   };
 }

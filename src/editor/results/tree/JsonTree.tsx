@@ -1,9 +1,14 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useId, useMemo, useRef } from "react";
+import { useEffect, useId, useRef } from "react";
+import { formatBytes } from "../../../lib/format.ts";
+import { cx } from "../../../ui/index.ts";
 import styles from "../results.module.css";
-import { parseExact } from "./parse.ts";
+import type { JsonDocument } from "./json-document.ts";
 import type { JsonPath } from "./path.ts";
 import { TreeItem } from "./TreeItem.tsx";
+import { TreeSearchBar } from "./TreeSearchBar.tsx";
+import { useJsonDocument } from "./use-json-document.ts";
+import { useSearch } from "./use-search.ts";
 import { useTree } from "./use-tree.ts";
 
 export interface JsonTreeProps {
@@ -18,20 +23,26 @@ export interface JsonTreeProps {
 }
 
 const rowHeight = 24;
+/** Characters of JSON that nobody needs a search for. */
+const short = 300;
 
-/** A JSON value as a tree. It is parsed when shown, and only rows that are open and in view are drawn. */
+/** A JSON value as a tree. It is read where it is looked at, and only rows that are open and in view are drawn. */
 export function JsonTree({ label, json, pathOf, open }: JsonTreeProps) {
-  const parsed = useMemo(() => parseExact(json), [json]);
-  if (!parsed.ok) return <p className={styles.nothing}>This can't be shown: {parsed.error}</p>;
-  return <Tree label={label} root={parsed.value} pathOf={pathOf} open={open} />;
+  const reading = useJsonDocument(json);
+  if (reading.kind === "reading")
+    return <p className={styles.nothing}>Reading {formatBytes(json.length)}…</p>;
+  if (reading.kind === "failed")
+    return <p className={styles.nothing}>This can't be shown: {reading.message}</p>;
+  return <Tree label={label} json={reading.document} pathOf={pathOf} open={open} />;
 }
 
 interface TreeProps extends Pick<JsonTreeProps, "label" | "pathOf" | "open"> {
-  readonly root: unknown;
+  readonly json: JsonDocument;
 }
 
-function Tree({ label, root, pathOf, open }: TreeProps) {
-  const { rows, active, setActive, toggle, onKeyDown } = useTree(root, open);
+function Tree({ label, json, pathOf, open }: TreeProps) {
+  const { rows, active, setActive, toggle, onKeyDown, reveal } = useTree(json, open);
+  const search = useSearch(json, reveal);
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
   const list = useVirtualizer({
@@ -43,14 +54,15 @@ function Tree({ label, root, pathOf, open }: TreeProps) {
   });
   const activeRow = rows[active];
 
+  const isFound = search.current >= 0;
   useEffect(() => {
-    if (document.activeElement === scroller.current) list.scrollToIndex(active);
-  }, [active, list]);
+    if (isFound || document.activeElement === scroller.current) list.scrollToIndex(active);
+  }, [active, list, isFound]);
 
-  return (
+  const tree = (
     <div
       ref={scroller}
-      className={styles.tree}
+      className={cx(styles.tree, isFound && styles.withFound)}
       role="tree"
       aria-label={label}
       tabIndex={0}
@@ -67,6 +79,7 @@ function Tree({ label, root, pathOf, open }: TreeProps) {
             <TreeItem
               key={row.id}
               id={`${id}-${item.index}`}
+              json={json}
               row={row}
               top={item.start}
               active={item.index === active}
@@ -81,5 +94,11 @@ function Tree({ label, root, pathOf, open }: TreeProps) {
         })}
       </div>
     </div>
+  );
+  return (
+    <>
+      {json.text.length > short && <TreeSearchBar label={label} search={search} />}
+      {tree}
+    </>
   );
 }

@@ -3,13 +3,14 @@ import { cx } from "../../../ui/index.ts";
 import { copy } from "../clipboard.ts";
 import { withMarks } from "../marks.tsx";
 import styles from "../results.module.css";
-import { printExact } from "./parse.ts";
+import type { JsonDocument } from "./json-document.ts";
+import { preview, valueText } from "./json-values.ts";
 import type { JsonPath } from "./path.ts";
-import { preview } from "./preview.ts";
 import type { TreeRow } from "./rows.ts";
 
 interface TreeItemProps {
   readonly id: string;
+  readonly json: JsonDocument;
   readonly row: TreeRow;
   readonly top: number;
   readonly active: boolean;
@@ -19,7 +20,7 @@ interface TreeItemProps {
 }
 
 /** One line of the tree; its two copy buttons show when it is hovered or active. */
-export function TreeItem({ id, row, top, active, pathOf, onActivate, onToggle }: TreeItemProps) {
+export function TreeItem({ id, json, row, top, active, pathOf, onActivate, onToggle }: TreeItemProps) {
   const copyable = row.more === 0;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the tree's, which has the focus
@@ -46,13 +47,20 @@ export function TreeItem({ id, row, top, active, pathOf, onActivate, onToggle }:
             className={cx(styles.twisty, row.expanded && styles.open, row.childCount === 0 && styles.leaf)}
           />
           <span className={styles.key}>{row.label}</span>{" "}
-          <span className={cx(styles.value, styles[row.kind])}>{withMarks(preview(row))}</span>
+          <span className={cx(styles.value, styles[row.node.kind])}>
+            {withMarks(preview(json, row.node))}
+          </span>
         </>
       )}
       {copyable && (
         <span className={styles.itemTools}>
           <CopyButton label="Copy path" active={active} text={() => pathOf(row.path)} what="path" />
-          <CopyButton label="Copy value" active={active} text={() => valueText(row.value)} what="value" />
+          <CopyButton
+            label="Copy value"
+            active={active}
+            text={() => valueText(json, row.node)}
+            what="value"
+          />
         </span>
       )}
     </div>
@@ -80,9 +88,4 @@ function CopyButton({ label, active, text, what }: CopyButtonProps) {
       {label}
     </button>
   );
-}
-
-/** A string is copied as it is, anything else as JSON. */
-function valueText(value: unknown): string {
-  return typeof value === "string" ? value : printExact(value);
 }

@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { runAtOnce } from "../../../lib/slices.ts";
+import { pageSize, readingJson } from "./json-document.ts";
 import { actionOf } from "./keys.ts";
 import { ExactNumber, parseExact, printExact } from "./parse.ts";
 import { inputPath, pythonPath, stepRoot } from "./path.ts";
-import { pageSize, parentOf, visibleRows } from "./rows.ts";
+import { parentOf, visibleRows } from "./rows.ts";
 
-const root = { $return_value: { id: 7, tags: ["a", "b"] }, "a/b": { "": 1 } };
+const documentOf = (value: unknown) => runAtOnce(readingJson(JSON.stringify(value)));
+const root = documentOf({ $return_value: { id: 7, tags: ["a", "b"] }, "a/b": { "": 1 } });
 const closed = { expanded: new Set<string>(), listed: new Map<string, number>() };
 
 function ids(expanded: readonly string[]): string[] {
@@ -40,7 +43,7 @@ describe("rows", () => {
   });
 
   test("a hundred thousand items are listed a page at a time", () => {
-    const many = { list: Array.from({ length: 100_000 }, (_, index) => index) };
+    const many = documentOf({ list: Array.from({ length: 100_000 }, (_, index) => index) });
     const open = new Set(["/list"]);
     const rows = visibleRows(many, { ...closed, expanded: open });
     expect(rows).toHaveLength(1 + pageSize + 1);

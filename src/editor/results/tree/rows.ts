@@ -1,7 +1,5 @@
-import { ExactNumber } from "./parse.ts";
+import { type JsonDocument, type JsonNode, pageSize } from "./json-document.ts";
 import type { JsonPath } from "./path.ts";
-
-export type ValueKind = "object" | "array" | "string" | "number" | "boolean" | "null";
 
 /** A line of the tree. */
 export interface TreeRow {
@@ -10,8 +8,7 @@ export interface TreeRow {
   readonly path: JsonPath;
   /** Key or index. */
   readonly label: string;
-  readonly value: unknown;
-  readonly kind: ValueKind;
+  readonly node: JsonNode;
   /** Number of children; 0 for what can't be opened. */
   readonly childCount: number;
   readonly expanded: boolean;
@@ -24,90 +21,96 @@ export interface TreeRow {
   readonly more: number;
 }
 
-/** Children listed at a time. */
-export const pageSize = 200;
-
 /** What is open, and how many children are listed where it is more than one page. */
 export interface TreeView {
   readonly expanded: ReadonlySet<string>;
   readonly listed: ReadonlyMap<string, number>;
 }
 
-/** The lines of the opened parts of `root`, in order. What is closed costs nothing. */
-export function visibleRows(root: unknown, view: TreeView): readonly TreeRow[] {
+/** The lines of the opened parts of a document, in order. What is closed costs nothing. */
+export function visibleRows(document: JsonDocument, view: TreeView): readonly TreeRow[] {
   const rows: TreeRow[] = [];
-  addChildren(rows, root, [], "", 1, view);
+  addChildren(rows, document, document.root, [], "", 1, view);
   return rows;
 }
 
 function addChildren(
   rows: TreeRow[],
-  parent: unknown,
+  document: JsonDocument,
+  parent: JsonNode,
   path: JsonPath,
   parentId: string,
   level: number,
   view: TreeView,
 ): void {
-  const keys = keysOf(parent);
-  const listed = Math.min(keys.length, view.listed.get(parentId) ?? pageSize);
-  for (let index = 0; index < listed; index++) {
-    const key = keys.at(index);
-    const value = (parent as Record<string | number, unknown>)[key];
-    const id = `${parentId}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
-    const childCount = keysOf(value).length;
+  const siblings = document.countOf(parent);
+  const listed = Math.min(siblings, view.listed.get(parentId) ?? pageSize);
+  const ids = new Set<string>();
+  let index = 0;
+  for (const { key, node } of document.children(parent, listed)) {
+    let id = childId(parentId, key);
+    // Python's `{1: "a", "1": "b"}` has one key twice as JSON.
+    if (ids.has(id)) id = `${id}~2${index}`;
+    ids.add(id);
+    const childCount = document.countOf(node);
     const expanded = childCount > 0 && view.expanded.has(id);
     const childPath = [...path, key];
     rows.push({
       id,
       path: childPath,
       label: String(key),
-      value,
-      kind: kindOf(value),
+      node,
       childCount,
       expanded,
       level,
-      position: index + 1,
-      siblings: keys.length,
+      position: ++index,
+      siblings,
       more: 0,
     });
-    if (expanded) addChildren(rows, value, childPath, id, level + 1, view);
+    if (expanded) addChildren(rows, document, node, childPath, id, level + 1, view);
   }
-  if (listed < keys.length) {
+  if (listed < siblings) {
     rows.push({
       id: `${parentId}//more`,
       path,
       label: "",
-      value: parent,
-      kind: "null",
+      node: parent,
       childCount: 0,
       expanded: false,
       level,
       position: listed + 1,
-      siblings: keys.length,
-      more: keys.length - listed,
+      siblings,
+      more: siblings - listed,
     });
   }
 }
 
-/** Keys without making a list of a hundred thousand indexes. */
-function keysOf(value: unknown): { readonly length: number; at(index: number): string | number } {
-  if (Array.isArray(value)) return { length: value.length, at: (index) => index };
-  if (value === null || typeof value !== "object" || value instanceof ExactNumber)
-    return { length: 0, at: () => 0 };
-  const keys = Object.keys(value);
-  return { length: keys.length, at: (index) => keys[index] ?? "" };
-}
-
-function kindOf(value: unknown): ValueKind {
-  if (value === null || value === undefined) return "null";
-  if (Array.isArray(value)) return "array";
-  if (value instanceof ExactNumber) return "number";
-  const type = typeof value;
-  return type === "object" || type === "string" || type === "number" || type === "boolean" ? type : "null";
+/** Id of the row of a child; the top's parent has the id "". */
+function childId(parentId: string, key: string | number): string {
+  return `${parentId}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 
 /** Id of the row whose children row `id` is one of; empty at the top. */
 export function parentOf(id: string): string {
   if (id.endsWith("//more")) return id.slice(0, -"//more".length);
   return id.slice(0, id.lastIndexOf("/"));
+}
+
+/** The view with the row of what stands at a place of the text in it, and the id of that row; null where there is none. */
+export function revealed(
+  document: JsonDocument,
+  view: TreeView,
+  place: number,
+): { readonly view: TreeView; readonly id: string } | null {
+  const path = document.pathTo(place);
+  const expanded = new Set(view.expanded);
+  const listed = new Map(view.listed);
+  let id = "";
+  for (const [level, { key, index }] of path.entries()) {
+    const pages = Math.ceil((index + 1) / pageSize) * pageSize;
+    if (pages > (listed.get(id) ?? pageSize)) listed.set(id, pages);
+    id = childId(id, key);
+    if (level < path.length - 1) expanded.add(id);
+  }
+  return path.length === 0 ? null : { view: { expanded, listed }, id };
 }

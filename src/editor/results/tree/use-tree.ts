@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useMemo, useState } from "react";
+import { type JsonDocument, pageSize } from "./json-document.ts";
 import { actionOf } from "./keys.ts";
-import { pageSize, parentOf, type TreeRow, visibleRows } from "./rows.ts";
+import { parentOf, revealed, type TreeRow, type TreeView, visibleRows } from "./rows.ts";
 
 /** What a tree of JSON needs to be shown and walked by keyboard. */
 export interface TreeState {
@@ -10,14 +11,15 @@ export interface TreeState {
   setActive(id: string): void;
   toggle(row: TreeRow): void;
   onKeyDown(event: KeyboardEvent): void;
+  /** Opens what leads to a place of the text, and makes its row the active one. */
+  reveal(place: number): void;
 }
 
-/** Which parts of `root` are open, and which row is active. The first level is shown; `open` says what else. */
-export function useTree(root: unknown, open: readonly string[]): TreeState {
-  const [expanded, setExpanded] = useState<ReadonlySet<string>>(() => new Set(open));
-  const [listed, setListed] = useState<ReadonlyMap<string, number>>(new Map());
+/** Which parts of a document are open, and which row is active. The first level is shown; `open` says what else. */
+export function useTree(document: JsonDocument, open: readonly string[]): TreeState {
+  const [view, setView] = useState<TreeView>(() => ({ expanded: new Set(open), listed: new Map() }));
   const [activeId, setActiveId] = useState<string | null>(null);
-  const rows = useMemo(() => visibleRows(root, { expanded, listed }), [root, expanded, listed]);
+  const rows = useMemo(() => visibleRows(document, view), [document, view]);
   const active = Math.max(
     0,
     rows.findIndex((row) => row.id === activeId),
@@ -26,12 +28,15 @@ export function useTree(root: unknown, open: readonly string[]): TreeState {
   const toggle = (row: TreeRow) => {
     if (row.more > 0) {
       const parent = parentOf(row.id);
-      setListed((before) => new Map(before).set(parent, (before.get(parent) ?? pageSize) + pageSize));
+      setView(({ expanded, listed }) => ({
+        expanded,
+        listed: new Map(listed).set(parent, (listed.get(parent) ?? pageSize) + pageSize),
+      }));
     } else if (row.childCount > 0) {
-      setExpanded((before) => {
-        const after = new Set(before);
+      setView(({ expanded, listed }) => {
+        const after = new Set(expanded);
         if (!after.delete(row.id)) after.add(row.id);
-        return after;
+        return { expanded: after, listed };
       });
     }
   };
@@ -46,5 +51,12 @@ export function useTree(root: unknown, open: readonly string[]): TreeState {
     if (action.kind === "toggle") toggle(row);
   };
 
-  return { rows, active, setActive: setActiveId, toggle, onKeyDown };
+  const reveal = (place: number) => {
+    const found = revealed(document, view, place);
+    if (!found) return;
+    setView(found.view);
+    setActiveId(found.id);
+  };
+
+  return { rows, active, setActive: setActiveId, toggle, onKeyDown, reveal };
 }

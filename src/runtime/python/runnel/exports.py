@@ -52,9 +52,12 @@ class Exports:
         if value is not None:
             self.add(RETURN_VALUE, value)
 
-    def json_text(self) -> str:
-        """All exports as the JSON text of one object."""
-        return "{" + ", ".join(f"{json.dumps(name)}: {text}" for name, text in self._texts.items()) + "}"
+    def json_bytes(self) -> bytes:
+        """All exports as the JSON text of one object, in UTF-8."""
+        parts: list[str] = []
+        for name, text in self._texts.items():
+            parts += (", " if parts else "{", json.dumps(name), ": ", text)
+        return "".join([*parts, "}"]).encode() if parts else b"{}"
 
     def _too_large(self, name: str, size: int, room: int) -> ExportTooLarge:
         text = f"{name} takes at least {_mebibytes(size)} as JSON"

@@ -11,11 +11,18 @@ def phase(text: str) -> None:
     _runnel_host.phase(text)
 
 
-def exports(json_text: str) -> None:
-    """Hands over all exports of the running step as JSON text (an object by export name)."""
+def exports(json_text: bytes) -> None:
+    """Hands over all exports of the running step as JSON text (an object by export name) in UTF-8."""
     import _runnel_host
 
     _runnel_host.exports(json_text)
+
+
+def display(head: str, parts: list[bytes]) -> None:
+    """Shows something below the step: JSON text of a `DisplayHead` (protocol.ts) and its parts."""
+    import _runnel_host
+
+    _runnel_host.display(head, parts)
 
 
 def installed(packages: list[dict[str, Any]]) -> None:

@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from . import kept, loop, modules, scratch, standard_input
+from . import kept, loop, modules, passing, scratch, standard_input
+from .rich import figures
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ def begin_run() -> None:
     baseline = _remember()
     loop.cancel(loop.tasks())
     restore()
+    passing.forget()
     scratch.forget_modules()
     scratch.empty()
     _reseed()
@@ -53,6 +55,8 @@ def restore(environ: Mapping[str, str] | None = None) -> None:
     baseline = _remember()
     os.environ.clear()
     os.environ.update(baseline.environ)
+    # Read by matplotlib when it is imported.
+    os.environ["MPLBACKEND"] = figures.BACKEND
     os.environ.update(environ or {})
     sys.argv[:] = baseline.argv
     sys.path[:] = baseline.path

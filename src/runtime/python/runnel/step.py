@@ -8,10 +8,10 @@ import json
 import sys
 import types
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from . import current, host, kept, loop, session
+from . import current, host, kept, loop, passing, session
 from .bridge import Pipedream
 from .console import Console
 from .errors import StepError
@@ -19,22 +19,32 @@ from .exports import Exports
 from .failure import MODULE_PREFIX, failure_of, syntax_failure
 from .hints import Context
 from .inputs import Inputs, Steps
+from .rich import Displays, close_figures, display, show_open_figures
 from .source import HANDLER, Source, compile_source, handler_line, no_handler, return_line
 
 STOPPED = {"status": "stopped"}
 
 
-def run_step(request_json: str) -> str:
+def run_step(request_json: str, names: Iterable[str] = (), texts: Iterable[Any] = ()) -> str:
     """Runs a step and gives its outcome as JSON text (`StepOutcome` in protocol.ts); never raises but by a bug.
 
-    The request is `{"name", "code", "steps": {name: exports}, "inputs": {app: {"$auth": …}}, "env": {name: value}}`
-    and may name attached apps without an account under `"unconnected"`. All exports so far reach the host before
-    this returns, whatever the outcome.
+    The request is `{"name", "code", "inputs": {app: {"$auth": …}}, "env": {name: value}}` and may name attached apps
+    without an account under `"unconnected"`. `texts` are arrays of JavaScript: UTF-8 JSON of what the steps `names`
+    exported; None stands for what `prepare` has read. All exports so far reach the host before this returns, whatever the outcome.
     """
     try:
-        return json.dumps(_run(json.loads(request_json)))
+        steps = {
+            name: passing.take() if text is None else json.loads(text.to_bytes())
+            for name, text in zip(names, texts, strict=True)
+        }
+        return json.dumps(_run(json.loads(request_json), steps))
     except (KeyboardInterrupt, asyncio.CancelledError):
         return json.dumps(STOPPED)
+
+
+def prepare() -> bool:
+    """After a step: reads its exports for the next one. Whether they are there."""
+    return passing.prepare()
 
 
 def cancel_all() -> int:
@@ -42,20 +52,21 @@ def cancel_all() -> int:
     return loop.request_stop()
 
 
-def _run(request: dict[str, Any]) -> dict[str, Any]:
+def _run(request: dict[str, Any], steps: dict[str, Any]) -> dict[str, Any]:
     name = request["name"]
     inputs = Inputs.of(request.get("inputs") or {}, request.get("unconnected") or ())
     exports = Exports()
-    bridge = Pipedream(Steps.of(request.get("steps") or {}, inputs, name), inputs, exports)
+    bridge = Pipedream(Steps.of(steps, inputs, name), inputs, exports)
     context = Context(name, bridge, request.get("env") or {})
     loop.forget_stop()
     session.restore(context.env)
     kept.make_way(context.env)
     before = loop.tasks()
     module = _new_module(name)
-    current.set_bridge(bridge)
+    displays = Displays()
+    current.set_step(bridge, displays)
     try:
-        return _attempt(request["code"], module, context, exports)
+        return _attempt(request["code"], module, context, exports, displays)
     except BaseException as error:  # noqa: BLE001 - a step may raise anything, and all of it is shown
         return _outcome_of(error, context)
     finally:
@@ -68,25 +79,33 @@ def _run(request: dict[str, Any]) -> dict[str, Any]:
 def _leave(name: str, module: types.ModuleType, exports: Exports, before: set[asyncio.Task[Any]]) -> None:
     """Puts back what the step changed and hands over its exports. May be done twice."""
     loop.end_tasks(loop.tasks() - before)
-    current.set_bridge(None)
+    close_figures()
+    current.set_step(None, None)
     _drop(name, module)
     session.restore()
     session.flush()
-    host.exports(exports.json_text())
+    json_text = exports.json_bytes()
+    passing.leave(json_text)
+    host.exports(json_text)
 
 
-def _attempt(code: str, module: types.ModuleType, context: Context, exports: Exports) -> dict[str, Any]:
+def _attempt(
+    code: str, module: types.ModuleType, context: Context, exports: Exports, displays: Displays
+) -> dict[str, Any]:
     try:
         source = compile_source(context.name, code)
     except SyntaxError as error:
         return _failed(syntax_failure(error, context.name, context))
     context.tree = source.tree
     with warnings.catch_warnings():
-        _execute(source, module, context.bridge, exports)
+        _execute(source, module, context.bridge, exports, displays)
+        show_open_figures()
     return _success(context.bridge)
 
 
-def _execute(source: Source, module: types.ModuleType, bridge: Pipedream, exports: Exports) -> None:
+def _execute(
+    source: Source, module: types.ModuleType, bridge: Pipedream, exports: Exports, displays: Displays
+) -> None:
     exec(source.code, module.__dict__)  # noqa: S102 - running the step is the point
     handler = module.__dict__.get(HANDLER)
     if handler is None and source.older_form:
@@ -97,7 +116,7 @@ def _execute(source: Source, module: types.ModuleType, bridge: Pipedream, export
     if inspect.isawaitable(value):
         value = loop.wait_for(value)
     try:
-        exports.add_return_value(value)
+        exports.add_return_value(displays.returned(value))
     except StepError as error:  # no line of the step was running any more
         error.runnel_line = return_line(source.tree)
         raise
@@ -117,7 +136,7 @@ def _new_module(name: str) -> types.ModuleType:
     """A module of the step's own. It is registered while the step runs: dataclasses and pickle look classes up there."""
     module = types.ModuleType(f"{MODULE_PREFIX}{name}")
     module.__file__ = name
-    module.__dict__["console"] = Console()
+    module.__dict__.update(console=Console(), display=display)
     sys.modules[module.__name__] = module
     return module
 

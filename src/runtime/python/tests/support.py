@@ -25,18 +25,29 @@ class FakeHost(types.ModuleType):
         self.exported: list[str] = []
         self.packages: list[Any] = []
         self.lock: list[Any] = []
+        self.shown: list[tuple[dict[str, Any], list[bytes]]] = []
 
     def phase(self, text: str) -> None:
         self.phases.append(text)
 
-    def exports(self, json_text: str) -> None:
-        self.exported.append(json_text)
+    def exports(self, json_text: bytes) -> None:
+        self.exported.append(json_text.decode())
+
+    def display(self, head: str, parts: list[bytes]) -> None:
+        self.shown.append((json.loads(head), parts))
 
     def installed(self, json_text: str) -> None:
         self.packages.extend(json.loads(json_text))
 
     def locked(self, json_text: str) -> None:
         self.lock = json.loads(json_text)
+
+
+class JsBytes(bytes):
+    """As Python sees an `ArrayBuffer`."""
+
+    def to_bytes(self) -> bytes:  # type: ignore[override]
+        return bytes(self)
 
 
 class BridgeTest(unittest.TestCase):
@@ -54,16 +65,16 @@ class BridgeTest(unittest.TestCase):
         self.addCleanup(scratch.use, None)
         session.begin_run()
 
-    def run_step(self, code: str, **request: Any) -> dict[str, Any]:
+    def run_step(self, code: str, steps: dict[str, Any] | None = None, **request: Any) -> dict[str, Any]:
         """Runs code as a step named `python`; gives its outcome. `logs` and `exports` hold the rest."""
         stdout, stderr = sys.stdout, sys.stderr
         logs = io.StringIO()
         with contextlib.redirect_stdout(logs), contextlib.redirect_stderr(logs), _baseline_streams():
             outcome = json.loads(
                 step.run_step(
-                    json.dumps(
-                        {"name": "python", "code": textwrap.dedent(code), "steps": {}, "inputs": {}, "env": {}, **request}
-                    )
+                    json.dumps({"name": "python", "code": textwrap.dedent(code), "inputs": {}, "env": {}, **request}),
+                    list(steps or {}),
+                    [JsBytes(json.dumps(exports).encode()) for exports in (steps or {}).values()],
                 )
             )
         assert (sys.stdout, sys.stderr) == (stdout, stderr)

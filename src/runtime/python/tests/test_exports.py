@@ -23,7 +23,7 @@ MIB = 1024 * 1024
 def exported(value: Any, limit: int = MIB) -> Any:
     exports = Exports(limit)
     exports.add("x", value)
-    return json.loads(exports.json_text())["x"]
+    return json.loads(exports.json_bytes())["x"]
 
 
 class Values(unittest.TestCase):
@@ -128,7 +128,7 @@ class NotJson(unittest.TestCase):
         exports.add("a", 1)
         with self.assertRaises(NotSerializable):
             exports.add("a", {1})
-        self.assertEqual(exports.json_text(), '{"a": 1}')
+        self.assertEqual(exports.json_bytes(), b'{"a": 1}')
 
 
 class Limit(unittest.TestCase):
@@ -154,7 +154,7 @@ class Limit(unittest.TestCase):
         self.assertIn("other exports", str(caught.exception))
         exports.add("a", "y")  # in its place
         exports.add("b", "x" * 60)
-        self.assertEqual(set(json.loads(exports.json_text())), {"a", "b"})
+        self.assertEqual(set(json.loads(exports.json_bytes())), {"a", "b"})
 
     def test_memory_stays_bounded(self) -> None:
         """Far more data than the limit is refused without making its text."""

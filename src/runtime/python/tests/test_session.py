@@ -20,7 +20,7 @@ class Session(BridgeTest):
     def test_module_globals_do_not_leak(self) -> None:
         self.run_ok("secret = 1\nglobals()['other'] = 2\ndef handler(pd): ...")
         code = "def handler(pd):\n  return sorted(name for name in globals() if not name.startswith('__'))"
-        self.assertEqual(self.run_ok(code), {"$return_value": ["console", "handler"]})
+        self.assertEqual(self.run_ok(code), {"$return_value": ["console", "display", "handler"]})
 
     def test_builtins_are_put_back(self) -> None:
         code = """
