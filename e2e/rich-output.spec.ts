@@ -59,7 +59,7 @@ def handler(pd: "pipedream"):
 `);
   const later = await builder.addCode(
     "python",
-    "python_1",
+    "python_2",
     `def handler(pd: "pipedream"):
     rows = pd.steps["python"]["$return_value"]
     print("given", len(rows), rows[-1])
