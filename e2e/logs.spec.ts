@@ -46,6 +46,7 @@ def handler(pd: "pipedream"):
     print("all printed")
     time.sleep(1000)
 `);
+  await builder.setTimeLimit(600);
   const tasks = await watchTasks(page);
 
   await test.step("300,000 lines and one of 50 MB", async () => {
