@@ -55,7 +55,7 @@ export function createStepRun(
       // The first line is what the person waits for.
       if (!hasWritten) showNow();
       hasWritten = true;
-    } else if (event.type === "phase") update({ phase: event.text });
+    } else if (event.type === "phase") update({ phase: redactor.text(event.text) });
     else if (event.type === "exports") masking = mask(event.json);
     else if (event.type === "installed")
       installed = event.packages.map(({ name, version }) => `${name} ${version}`);

@@ -15,6 +15,8 @@ import { readOutcome, readWorkerMessage } from "./worker-messages.ts";
 
 /** What a step may show besides text; Python's limit is 32 MiB, and says so. */
 const MAX_SHOWN_BYTES = 40 * 1024 * 1024;
+/** What the exports of a step may take together, each time that they are sent; Python sends them once or twice. */
+const MAX_EXPORTED_BYTES = 100 * 1024 * 1024;
 /** How long is waited for what a killed worker had printed, in milliseconds: it's there at once, if the frame is. */
 const LAST_WORDS = 100;
 /** After a stop was asked for, how long a step may take to end before its worker is killed, in milliseconds. */
@@ -51,6 +53,7 @@ interface RunningStep {
   hasBegun: boolean;
   /** Of what it shows besides text. */
   shownBytes: number;
+  exportedBytes: number;
   /** What ended it, where it did not end by itself. */
   ending: StepOutcome | null;
 }
@@ -201,6 +204,8 @@ export function createWorkerHandle({
       step.limit.start();
     } else if (message.type === "phase") step.onEvent(message);
     else if (message.type === "exports") {
+      step.exportedBytes += message.bytes.byteLength;
+      if (step.exportedBytes > MAX_EXPORTED_BYTES) return;
       const json = new TextDecoder().decode(message.bytes);
       if (message.kept) passed.reported(step.id, json);
       step.onEvent({ type: "exports", json });
@@ -253,6 +258,7 @@ export function createWorkerHandle({
         ),
         hasBegun: false,
         shownBytes: 0,
+        exportedBytes: 0,
         ending: null,
       };
       output.begin(onEvent);

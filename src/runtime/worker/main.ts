@@ -18,6 +18,9 @@ import { connectBridge } from "./python.ts";
 import { createBlocker, installSockets, portLink } from "./sockets/index.ts";
 import { createStopNote } from "./stop-note.ts";
 
+// Steps need no workers of their own: these would go on after the step.
+Reflect.deleteProperty(self, "Worker");
+
 self.onmessage = (event: MessageEvent<WorkerBoot>) => {
   self.onmessage = null;
   const [control, sockets, fetches] = event.ports;
@@ -112,6 +115,12 @@ async function start(
       });
       // While the page looks through them for secrets; it may still send others.
       if (succeeded && isFollowed && bridge.prepare()) prepared = id;
+      if (Object.keys(request.inputs).length === 0) return;
+      try {
+        bridge.dropLeftovers();
+      } catch {
+        // The interpreter has crashed, or a Stop came late: either is seen to elsewhere.
+      }
     };
     const installAll = (id: number) =>
       run(id, async () => {

@@ -21,6 +21,8 @@ export interface PythonBridge {
   ): Promise<string>;
   /** Reads the exports of the step that was run last, for the next one; whether they are there. */
   prepare(): boolean;
+  /** After a step with accounts: what it left of them in the interpreter is dropped. */
+  dropLeftovers(): void;
   /** Cancels asyncio's tasks; how many there were. */
   cancelAll(): number;
 }
@@ -82,6 +84,7 @@ export function connectBridge(
     ensureAllPackages: () => waitFor(ensureAll),
     runStep: (requestJson, names, texts) => waitFor(runStep, requestJson, names, texts),
     prepare: () => Boolean(step.prepare()),
+    dropLeftovers: () => step.drop_leftovers(),
     cancelAll: () => Number(step.cancel_all()),
   };
 }

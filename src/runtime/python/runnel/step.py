@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from . import current, host, kept, loop, passing, session
+from . import current, host, kept, leftovers, loop, passing, session
 from .bridge import Pipedream
 from .console import Console
 from .errors import StepError
@@ -45,6 +45,11 @@ def run_step(request_json: str, names: Iterable[str] = (), texts: Iterable[Any] 
 def prepare() -> bool:
     """After a step: reads its exports for the next one. Whether they are there."""
     return passing.prepare()
+
+
+def drop_leftovers() -> None:
+    """After a step with accounts: nothing of them is found in the interpreter any more (see `leftovers`)."""
+    leftovers.drop()
 
 
 def cancel_all() -> int:
