@@ -10,6 +10,8 @@ export const SUBPROTOCOL = "runnel.v1";
 export const TOKEN_HEADER = "x-runnel-token";
 /** `<meta>` of index.html in which the gateway puts the token of this start. */
 export const TOKEN_META = "runnel-token";
+/** Stands in the built page where the gateway puts its token. */
+export const TOKEN_PLACEHOLDER = "__RUNNEL_TOKEN__";
 
 /** Its POST takes the password, where one is asked for; its GET shows the page that does. */
 export const SIGN_IN_PATH = "/sign-in";

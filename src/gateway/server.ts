@@ -16,7 +16,7 @@ import { createLookUp } from "./names.ts";
 import { defaultCacheDir } from "./package-cache.ts";
 import { createPackageRoutes } from "./package-routes.ts";
 import { createPolicy } from "./policy.ts";
-import { SOCKETS_PATH } from "./protocol.ts";
+import { SOCKETS_PATH, TOKEN_PLACEHOLDER } from "./protocol.ts";
 import { createRelay } from "./relay.ts";
 import { createRoutes } from "./routes.ts";
 import { createStaticFiles } from "./static-files.ts";
@@ -27,7 +27,6 @@ import { createTrust } from "./trust.ts";
 export const DEFAULT_PORT = 7411;
 /** Ports after the default one that are tried when it is taken. */
 const portsToTry = 20;
-const tokenPlaceholder = "__RUNNEL_TOKEN__";
 const signedInPlaceholder = "__RUNNEL_SIGNED_IN__";
 
 export interface GatewayOptions {
@@ -95,7 +94,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const client = createHttpClient({ trust, connectMs: limits.connectMs, idleMs: limits.fetchIdleMs });
   const relay = createRelay({ policy, startTls, limits });
   const index = (html: string) =>
-    html.replaceAll(tokenPlaceholder, guard.token).replaceAll(signedInPlaceholder, signIn ? "yes" : "no");
+    html.replaceAll(TOKEN_PLACEHOLDER, guard.token).replaceAll(signedInPlaceholder, signIn ? "yes" : "no");
   const files = createStaticFiles({ ...options, index });
   const dev = options.dev ? await startDevServer(index) : null;
 

@@ -9,6 +9,7 @@ import {
   SOCKETS_PATH,
   SUBPROTOCOL,
   TOKEN_HEADER,
+  TOKEN_PLACEHOLDER,
 } from "../../gateway/protocol.ts";
 
 /** What the gateway says about a fetched response, and its body. */
@@ -40,6 +41,8 @@ export class GatewayError extends Error {
 
 export const GATEWAY_SILENT =
   "Runnel's local gateway does not answer. Start it again (npm start) and reload this page; your workflow is kept.";
+const NOT_SERVED_BY_IT =
+  "Runnel's local gateway does not answer: this page comes from another server. Start Runnel (npm start) and open the address that it prints.";
 
 export interface GatewayClientOptions {
   /** Of our own server: `http://localhost:4173`. */
@@ -56,6 +59,8 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
   const openWebSocket = options.openWebSocket ?? ((url, protocols) => new WebSocket(url, protocols));
 
   async function send(path: string, init: RequestInit): Promise<Response> {
+    // The gateway puts a real one there.
+    if (token === TOKEN_PLACEHOLDER) throw new GatewayError(NOT_SERVED_BY_IT);
     try {
       return await request(origin + path, init);
     } catch (error) {

@@ -8,9 +8,10 @@ export function carrySockets(page: MessagePort, shared: SharedArrayBuffer): Mess
   const { port1, port2 } = new MessageChannel();
   const ring = createRingWriter(shared);
   page.onmessage = ({ data }: MessageEvent<ArrayBuffer | null>) => ring.write(data);
-  port1.onmessage = ({ data }: MessageEvent<ArrayBuffer | null>) => {
+  port1.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (data === null) ring.resume();
-    else page.postMessage(data, [data]);
+    // A step's code may send anything; the page judges it.
+    else page.postMessage(data, data instanceof ArrayBuffer ? [data] : []);
   };
   return port2;
 }

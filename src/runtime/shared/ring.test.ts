@@ -137,4 +137,18 @@ describe("the flags", () => {
     expect(new Uint8Array(memory)[0]).toBe(KEYBOARD_INTERRUPT);
     expect(new Int32Array(memory)[1]).toBe(7);
   });
+
+  it("goes on writing whatever a worker writes into the memory that both share", () => {
+    const { memory, writer } = pair(64);
+    const fields = new Int32Array(memory);
+    const next = random(7);
+    for (let round = 0; round < 2000; round++) {
+      // All of the header's fields; what is read with them lies in the ring at most.
+      fields[next(16)] = next(2 ** 32) | 0;
+      writer.write(next(10) === 0 ? null : bytes(...Array.from({ length: next(200) }, () => 1)));
+      writer.resume();
+    }
+    interrupt(memory);
+    expect(fields).toHaveLength(32);
+  });
 });
