@@ -30,7 +30,7 @@ const lookedAt = 60;
 export function TableView({ head, parts, name }: TableViewProps) {
   const table = useTable(parts);
   const scroller = useRef<HTMLDivElement>(null);
-  const widths = useMemo(() => widthsOf(head, table.at), [head, table.at]);
+  const widths = useMemo(() => widthsOf(head, table.first), [head, table.first]);
   const list = useVirtualizer({
     count: table.count,
     getScrollElement: () => scroller.current,
@@ -176,17 +176,10 @@ function factsOf({ total, kept, columns, columnsTotal }: TableHead, count: numbe
 }
 
 /** In characters, from the first rows: the same however far one scrolls. */
-function widthsOf(
-  head: TableHead,
-  at: (place: number) => { readonly row: Row } | undefined,
-): readonly number[] {
+function widthsOf(head: TableHead, first: readonly Row[]): readonly number[] {
+  const rows = first.slice(0, lookedAt);
   return head.columns.map(({ name }, column) => {
-    let width = name.length + 2;
-    for (let place = 0; place < lookedAt; place++) {
-      const row = at(place)?.row;
-      if (!row) break;
-      width = Math.max(width, cellText(row[column]).length);
-    }
-    return Math.min(widest, Math.max(narrowest, width)) + 3;
+    const lengths = rows.map((row) => cellText(row[column]).length);
+    return Math.min(widest, Math.max(narrowest, name.length + 2, ...lengths)) + 3;
   });
 }

@@ -4,6 +4,8 @@ import { type Sorting, sortingRows } from "./sort-rows.ts";
 import { type Row, readingRows } from "./table-rows.ts";
 
 export interface TableState {
+  /** Rows of the first part, as they came. */
+  readonly first: readonly Row[];
   /** How many rows are listed. */
   readonly count: number;
   /** The row at a place of the list, and its number in the table, from 0. */
@@ -76,6 +78,7 @@ export function useTable(parts: readonly string[]): TableState {
   };
 
   return {
+    first,
     count: rows.length,
     at(place) {
       const number = sorted ? sorted.order[place] : place;

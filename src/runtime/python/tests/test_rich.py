@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 import unittest
 from typing import Any
 
+from runnel.errors import ExportTooLarge
 from runnel.rich import displaying, kinds, tables
 
 from .support import BridgeTest
@@ -142,6 +144,21 @@ class Bounds(RichTest):
         self.assertGreaterEqual(heavy.head["kept"], 4000)
         wide_rows = tables.table_of(Frame({f"c{n}": ["z" * 1000] * 300 for n in range(300)}))
         self.assertEqual((len(wide_rows.parts), wide_rows.head["kept"]), (1, 27))
+
+
+class LargeReturn(RichTest):
+    def test_a_frame_of_gigabytes_is_shown_and_refused_without_making_its_rows(self) -> None:
+        frame = Frame({f"c{n}": ["x" * 100] * 1_000_000 for n in range(20)})
+        show = displaying.Displays()
+        tracemalloc.start()
+        with self.assertRaises(ExportTooLarge) as caught:
+            show.returned(frame)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        self.assertIn("1,000,000 rows", str(caught.exception))
+        self.assertIn("display(value)", caught.exception.hint or "")
+        self.assertLess(peak, 150_000_000)
+        self.assertEqual(self.host.shown[0][0]["total"], 1_000_000)
 
 
 class Frame:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ..errors import NotSerializable
+from ..errors import ExportTooLarge, NotSerializable
+from ..exports import LIMIT_BYTES
+
+_BLOCK_ROWS = 10_000
 
 _MISSING = frozenset(("NAType", "NaTType"))
 
@@ -87,11 +91,31 @@ def plain(value: Any) -> Any:
 
 
 def records(frame: Any) -> list[dict[str, Any]]:
-    """The rows as dicts by column: what later steps get. Raises `NotSerializable` where two columns have one name."""
+    """The rows as dicts by column: what later steps get.
+
+    Raises `NotSerializable` where two columns have one name, and `ExportTooLarge` before more is made than can be exported.
+    """
     names = column_names(frame)
     for at, name in enumerate(names):
         if name in names[:at]:
             raise NotSerializable(
                 f"$return_value: two columns are called {name!r}.", "Rename one of them, so that each row can be a dict."
             )
-    return [dict(zip(names, row, strict=True)) for row in rows_of(frame, 0, len(frame), plain)]
+    made: list[dict[str, Any]] = []
+    for start in range(0, len(frame), _BLOCK_ROWS):
+        rows = rows_of(frame, start, min(start + _BLOCK_ROWS, len(frame)), plain)
+        made += [dict(zip(names, row, strict=True)) for row in rows]
+        if start == 0 and len(frame) > _BLOCK_ROWS:
+            _check_size(made, len(frame))
+    return made
+
+
+def _check_size(first: list[dict[str, Any]], total: int) -> None:
+    size = len(json.dumps(first, ensure_ascii=False, default=str)) * total // len(first)
+    if size > 2 * LIMIT_BYTES:  # what is closer is measured exactly when it is exported
+        error = ExportTooLarge(
+            f"$return_value takes about {size / 1048576:.0f} MiB as JSON, {total:,} rows: "
+            f"a step may export {LIMIT_BYTES >> 20} MiB in all."
+        )
+        error.hint = "Call display(value) to see it, and return only the rows and columns that later steps need."
+        raise error
