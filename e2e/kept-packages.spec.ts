@@ -50,12 +50,14 @@ test("the second visit finds the packages imported, with chance of its own; anot
   await step.test();
   await step.expectStatus("Success");
   await step.expectLog("there before: False 1.0");
+  await builder.rename("Twice");
   await builder.expectSaved();
   await expectKept(page, ["alpha-of-test", "beta-of-test"]);
 
-  for (let visit = 0; visit < 2; visit++) {
+  for (const visit of ["by its address", "from the list"]) {
     const asked = requestsForPackages(page);
-    await page.reload();
+    if (visit === "from the list") await (await runnel.open()).open("Twice");
+    else await page.reload();
     await run(true, "1.0");
     await expect(step.root).not.toContainText(/installed /);
     expect(asked(), "nothing is installed").toEqual([]);

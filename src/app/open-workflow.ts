@@ -17,6 +17,7 @@ export function openWorkflow(services: AppServices, loaded: LoadedWorkflow): Ope
   const workflow = loaded.kind === "ok" || loaded.kind === "newer-version" ? loaded.workflow : null;
   if (!workflow) return null;
   const { storage, permissions } = services;
+  services.runtime.prepare(workflow.id);
   const network = services.networkPolicies.of(workflow.id);
   const document = createDocumentStore({
     workflow,

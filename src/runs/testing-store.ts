@@ -68,6 +68,7 @@ export function setUp(first: Workflow, plays: Record<string, Play>, change: Part
     state: () => ({ kind: "ready", pythonVersion: "3.14" }),
     subscribe: () => () => {},
     start: () => {},
+    prepare: () => {},
     beginRun: ({ network, packages, fresh }) => ({
       installAll: async (emit) => {
         begun.push({ packages, fresh: fresh ?? false });

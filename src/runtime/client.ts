@@ -30,6 +30,8 @@ interface Current {
   readonly handle: WorkerHandle;
   /** Of the one workflow that it serves; null while it is unused. */
   workflowId: string | null;
+  /** It started from the workflow's snapshot. */
+  readonly isKept: boolean;
 }
 
 /**
@@ -42,7 +44,9 @@ export function createRuntime({ client, blobs, snapshots, base }: RuntimeDeps): 
   let sandbox: Sandbox | null = null;
   let starting: Promise<void> | null = null;
   let current: Current | null = null;
-  let spare: WorkerHandle | null = null;
+  /** What takes over; where it has a workflow it starts from its snapshot, and serves no other one. */
+  let spare: Current | null = null;
+  let preparing = Promise.resolve();
   let spareTimer: ReturnType<typeof setTimeout> | undefined;
   let workers = 0;
   let steps = 0;
@@ -66,22 +70,42 @@ export function createRuntime({ client, blobs, snapshots, base }: RuntimeDeps): 
       nextStepId: () => ++steps,
       // Not only when the next run wants one: by then it is up.
       onDeath: () => {
-        if (current?.handle === handle) current = successor(box);
+        if (current?.handle === handle) current = successor(box, current.workflowId);
       },
     });
     return handle;
   }
 
-  /** What takes the place of a dead worker. */
-  function successor(box: Sandbox): Current {
-    const handle = spare && !spare.dead ? spare : spawn(box);
+  /** What takes the place of a dead worker. `workflowId` null: one with nothing installed. */
+  function successor(box: Sandbox, workflowId: string | null): Current {
+    const fits = spare && !spare.handle.dead && [null, workflowId].includes(spare.workflowId);
+    const next = fits ? spare : null;
+    if (!next) spare?.handle.kill();
     spare = null;
-    setTimeout(bootSpare, SPARE_DELAY_AFTER_KILL);
-    return { handle, workflowId: null };
+    setTimeout(() => void bootSpare(), SPARE_DELAY_AFTER_KILL);
+    return next ?? { handle: spawn(box), workflowId: null, isKept: false };
   }
 
-  function bootSpare(): void {
-    if (sandbox && (!spare || spare.dead)) spare = spawn(sandbox);
+  async function bootSpare(workflowId = current?.workflowId ?? null): Promise<void> {
+    const box = sandbox;
+    const isThere = () => spare && !spare.handle.dead;
+    if (!box || isThere()) return;
+    const from = workflowId && build ? await keptFor(snapshots, workflowId, build) : null;
+    if (box !== sandbox || isThere()) return;
+    spare = from
+      ? { handle: spawn(box, from), workflowId, isKept: true }
+      : { handle: spawn(box), workflowId: null, isKept: false };
+  }
+
+  /** A workflow is opened: the next worker is to be one that has its packages, where they are kept. */
+  async function prepare(workflowId: string): Promise<void> {
+    starting ??= start(workflowId);
+    await starting;
+    if (!build || [current, spare].some((known) => known?.workflowId === workflowId)) return;
+    if (!(await keptFor(snapshots, workflowId, build))) return;
+    spare?.handle.kill();
+    spare = null;
+    await bootSpare(workflowId);
   }
 
   function openKeeping() {
@@ -91,12 +115,12 @@ export function createRuntime({ client, blobs, snapshots, base }: RuntimeDeps): 
 
   function bootSpareLater(): void {
     clearTimeout(spareTimer);
-    spareTimer = setTimeout(bootSpare, SPARE_DELAY);
+    spareTimer = setTimeout(() => void bootSpare(), SPARE_DELAY);
   }
 
   /** The sandbox is gone with everything in it: another one starts. */
   function restart(): void {
-    const lost = [current?.handle, spare];
+    const lost = [current?.handle, spare?.handle];
     const workflowId = current?.workflowId ?? null;
     sandbox?.remove();
     sandbox = current = spare = null;
@@ -116,12 +140,13 @@ export function createRuntime({ client, blobs, snapshots, base }: RuntimeDeps): 
   async function boot(box: Sandbox, version: string, workflowId: string | null): Promise<string> {
     const from = workflowId ? await keptFor(snapshots, workflowId, version) : null;
     if (from) {
-      current = { handle: spawn(box, from), workflowId };
+      current = { handle: spawn(box, from), workflowId, isKept: true };
       const ready = await current.handle.ready.catch(() => null);
       if (ready) return ready;
       void snapshots.delete(workflowId ?? "").catch(() => {});
     }
-    current = { handle: spawn(box), workflowId: null };
+    // After the death of one that was up there is a successor.
+    if (!current || current.handle.dead) current = { handle: spawn(box), workflowId: null, isKept: false };
     return current.handle.ready;
   }
 
@@ -153,20 +178,53 @@ export function createRuntime({ client, blobs, snapshots, base }: RuntimeDeps): 
     fresh: boolean,
   ): Promise<WorkerHandle> {
     starting ??= start(workflowId);
-    await starting;
+    await Promise.all([starting, preparing]);
     if (!sandbox || !current)
       throw new Error(state.kind === "failed" ? state.message : "Python is not there.");
-    const foreign = current.workflowId !== null && current.workflowId !== workflowId;
-    const used = current.workflowId !== null;
-    // Busy: the workflow was closed and opened again while its step was still being stopped.
-    if (foreign || (fresh && used) || current.handle.busy || current.handle.differsFrom(lock))
-      current.handle.kill();
-    // Also where it died before it was up.
-    if (current.handle.dead) current = successor(sandbox);
-    current.workflowId = workflowId;
-    const { handle } = current;
+    if (!fresh && current.workflowId !== workflowId && spare?.workflowId === workflowId) {
+      const before = current;
+      current = spare;
+      spare = before.workflowId === null ? before : null;
+      if (!spare) before.handle.kill();
+    }
+    const { handle, isKept } = fitting(current, sandbox, workflowId, lock, fresh);
+    const isUp = handle.ready.then(
+      () => true,
+      () => false,
+    );
+    if (isKept && !(await isUp)) {
+      // What was kept is of no use: the next one starts without.
+      await snapshots.delete(workflowId).catch(() => {});
+      return acquire(workflowId, lock, fresh);
+    }
     await handle.ready;
     return handle;
+  }
+
+  /** Makes `current` one that may serve this run. */
+  function fitting(
+    before: Current,
+    box: Sandbox,
+    workflowId: string,
+    lock: readonly LockedPackage[],
+    fresh: boolean,
+  ): Current {
+    const unfit = ({ handle, workflowId: owner }: Current) =>
+      (owner !== null && (fresh || owner !== workflowId)) ||
+      // Busy: the workflow was closed and opened again while its step was still being stopped.
+      handle.busy ||
+      // Also where it died before it was up.
+      handle.dead ||
+      handle.differsFrom(lock);
+    let next = before;
+    while (unfit(next)) {
+      const { handle } = next;
+      next = successor(box, fresh ? null : workflowId);
+      current = next;
+      handle.kill();
+    }
+    next.workflowId = workflowId;
+    return next;
   }
 
   return {
@@ -177,6 +235,9 @@ export function createRuntime({ client, blobs, snapshots, base }: RuntimeDeps): 
     },
     start(workflowId = null) {
       starting ??= start(workflowId);
+    },
+    prepare(workflowId) {
+      preparing = prepare(workflowId);
     },
     beginRun({ workflowId, network, packages, fresh = false }): RuntimeRun {
       let handle: WorkerHandle | null = null;

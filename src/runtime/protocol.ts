@@ -255,6 +255,8 @@ export interface Runtime {
    * where there is anything.
    */
   start(workflowId?: string | null): void;
+  /** A workflow is opened: its packages are there when it is run, where they were kept. */
+  prepare(workflowId: string): void;
   /** Begins a run of a workflow. Workers are not shared between workflows. */
   beginRun(options: {
     readonly workflowId: string;
