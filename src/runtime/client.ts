@@ -237,7 +237,7 @@ export function createRuntime({ client, blobs, snapshots, base }: RuntimeDeps): 
       starting ??= start(workflowId);
     },
     prepare(workflowId) {
-      preparing = prepare(workflowId);
+      preparing = prepare(workflowId).catch(() => {});
     },
     beginRun({ workflowId, network, packages, fresh = false }): RuntimeRun {
       let handle: WorkerHandle | null = null;
