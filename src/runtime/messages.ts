@@ -123,8 +123,7 @@ export interface OutputBatch {
 
 /** What becomes of `keep`. */
 export type KeepMessage =
-  /** `packagesJson`: what is there, `LockedPackage[]`. */
-  | { readonly type: "kept"; readonly memory: Blob; readonly files: Blob; readonly packagesJson: string }
+  | { readonly type: "kept"; readonly memory: Blob; readonly files: Blob }
   | { readonly type: "kept-nothing" }
   /** Packages that are in the way. */
   | {

@@ -1,12 +1,17 @@
 import * as z from "zod";
-import { type LockedPackage, lockedPackagesSchema } from "../../lib/locked-package.ts";
-import type { KeepMessage, WorkerToPage } from "../messages.ts";
+import type { LockedPackage } from "../../lib/locked-package.ts";
+import type { KeepMessage } from "../messages.ts";
 import type { createWorkerNetwork, GatewayClient } from "../network/index.ts";
 import type { KeepRequest } from "./keeper.ts";
 import type { KeptPython } from "./kept-workflows.ts";
 import type { Sandbox } from "./sandbox.ts";
 
-const namesSchema = z.array(z.string().max(300)).max(2000);
+const names = z.array(z.string().max(300)).max(2000);
+const messageSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("kept"), memory: z.instanceof(Blob), files: z.instanceof(Blob) }),
+  z.object({ type: z.literal("kept-nothing") }),
+  z.object({ type: z.literal("not-kept"), without: names, unimported: names }),
+]) satisfies z.ZodType<KeepMessage>;
 
 export type KeepResult =
   | { readonly kind: "kept"; readonly content: KeptPython }
@@ -44,8 +49,8 @@ export function openKeepingWorker({ id, sandbox, client, createNetwork }: Keepin
     make: (request) =>
       new Promise((resolve, reject) => {
         fail = reject;
-        control.port1.onmessage = ({ data }: MessageEvent<KeepMessage | WorkerToPage>) => {
-          const result = "type" in data ? resultOf(data) : null;
+        control.port1.onmessage = ({ data }: MessageEvent<unknown>) => {
+          const result = resultOf(data, request.lock);
           if (result) resolve(result);
           else reject(new Error("No snapshot was made."));
         };
@@ -68,22 +73,12 @@ export function openKeepingWorker({ id, sandbox, client, createNetwork }: Keepin
 }
 
 /** The sandbox isn't trusted: what is not as expected is no result. */
-function resultOf(message: KeepMessage | WorkerToPage): KeepResult | null {
-  if (message.type === "kept-nothing") return { kind: "nothing" };
-  if (message.type === "not-kept") {
-    const { without, unimported } = message;
-    const areNames = [without, unimported].every((names) => namesSchema.safeParse(names).success);
-    return areNames ? { kind: "refused", without, unimported } : null;
+function resultOf(data: unknown, lock: readonly LockedPackage[]): KeepResult | null {
+  const message = messageSchema.safeParse(data).data;
+  if (message?.type === "kept") {
+    const { memory, files } = message;
+    return { kind: "kept", content: { memory, files, packages: lock } };
   }
-  if (message.type !== "kept") return null;
-  const packages = readPackages(message.packagesJson);
-  return packages && { kind: "kept", content: { memory: message.memory, files: message.files, packages } };
-}
-
-function readPackages(json: string): readonly LockedPackage[] | null {
-  try {
-    return lockedPackagesSchema.safeParse(JSON.parse(json)).data ?? null;
-  } catch {
-    return null;
-  }
+  if (message?.type === "not-kept") return { kind: "refused", ...message };
+  return message ? { kind: "nothing" } : null;
 }

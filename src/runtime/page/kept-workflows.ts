@@ -10,6 +10,7 @@ export interface KeptPython {
   readonly memory: Blob;
   /** The packages' files. */
   readonly files: Blob;
+  /** All that the workflow had: only with these it is of use. */
   readonly packages: readonly LockedPackage[];
 }
 

@@ -120,6 +120,7 @@ test("what it started from counts as installed", () => {
   const { handle } = start(null, { memory: new Blob(["m"]), files: new Blob([]), packages: [locked("1")] });
   expect(handle.differsFrom([locked("1")])).toBe(false);
   expect(handle.differsFrom([locked("2")])).toBe(true);
+  expect(handle.differsFrom([])).toBe(true);
 });
 
 test("output of both streams comes in its order, characters in one piece; the worker hears what was taken", async () => {

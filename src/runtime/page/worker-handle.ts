@@ -33,7 +33,10 @@ export interface WorkerHandle {
   readonly busy: boolean;
   /** It holds more memory than the next run should begin with. */
   readonly bloated: boolean;
-  /** Whether it has another file of one of these packages installed than the one that is locked. */
+  /**
+   * Whether it has another file of one of these packages installed than the one that is locked; before its first run, also whether it
+   * has others.
+   */
   differsFrom(lock: readonly LockedPackage[]): boolean;
   beginRun(network: RunNetwork, packages: WorkflowPackages): void;
   step(request: StepRequest, onEvent: (event: StepEvent) => void): Promise<StepOutcome>;
@@ -292,8 +295,11 @@ export function createWorkerHandle({
     get bloated() {
       return bloated;
     },
-    differsFrom: (lock) =>
-      lock.some(({ name, sha256 }) => installed.has(name) && installed.get(name) !== sha256),
+    differsFrom(lock) {
+      if (lock.some(({ name, sha256 }) => installed.has(name) && installed.get(name) !== sha256)) return true;
+      const names = new Set(lock.map(({ name }) => name));
+      return permitted === null && Boolean(from?.packages.some(({ name }) => !names.has(name)));
+    },
     beginRun(newNetwork, packages) {
       permitted = newNetwork;
       passed.clear();

@@ -80,7 +80,6 @@ afterAll(() => vi.unstubAllGlobals());
 describe("a workflow's snapshot", () => {
   test("has the packages imported, with their files; chance is new in each interpreter", async () => {
     const kept = only(await keep("import alpha"), "kept");
-    expect(JSON.parse(kept.packagesJson).map(({ name }: LockedPackage) => name)).toEqual(["alpha", "proxy"]);
     const draws: unknown[] = [];
     for (let round = 0; round < 2; round++) {
       const pyodide = await start(new Uint8Array(await kept.memory.arrayBuffer()));

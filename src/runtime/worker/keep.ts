@@ -25,12 +25,12 @@ export async function keepWorkflow(pyodide: PyodideAPI, requestJson: string): Pr
   const unimported = JSON.parse(keeping.import_all()) as string[];
   if (unimported.length > 0) return { type: "not-kept", without: [], unimported };
   keeping.compile_rest();
-  const packagesJson = String(keeping.finish());
+  keeping.finish();
   keeping.destroy();
   const memory = heldObjects(pyodide) === objects ? takeSnapshot(pyodide) : null;
   // Which of them holds objects of JavaScript can't be told.
-  if (!memory) return { type: "not-kept", without: [], unimported: namesOf(packagesJson) };
-  return { type: "kept", memory: new Blob([memory]), files: packFiles(pyodide, site), packagesJson };
+  if (!memory) return { type: "not-kept", without: [], unimported: lockedNames(requestJson) };
+  return { type: "kept", memory: new Blob([memory]), files: packFiles(pyodide, site) };
 }
 
 function takeSnapshot(pyodide: PyodideAPI): Uint8Array<ArrayBuffer> | null {
@@ -41,8 +41,8 @@ function takeSnapshot(pyodide: PyodideAPI): Uint8Array<ArrayBuffer> | null {
   }
 }
 
-function namesOf(packagesJson: string): string[] {
-  return (JSON.parse(packagesJson) as { name: string }[]).map(({ name }) => name);
+function lockedNames(requestJson: string): string[] {
+  return (JSON.parse(requestJson) as { lock: { name: string }[] }).lock.map(({ name }) => name);
 }
 
 async function putWheels(

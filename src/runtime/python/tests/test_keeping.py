@@ -87,7 +87,7 @@ class KeepingTest(BridgeTest):
         self.assertIn("beta_of_test", sys.modules)
         self.assertNotIn("gamma_of_test", sys.modules)
         self.assertEqual(set(registry.all_installed()), {"alpha-of-test", "beta-of-test", "gamma-of-test"})
-        self.assertEqual([entry["name"] for entry in json.loads(keeping.finish())][0], "alpha-of-test")
+        keeping.finish()
         self.assertEqual(os.listdir(self.folder), [])
         self.run_ok("import alpha_of_test\ndef handler(pd):\n    pd.export('value', alpha_of_test.value)")
         self.assertEqual(self.exports["value"], "1.0")

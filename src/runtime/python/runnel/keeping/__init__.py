@@ -113,14 +113,12 @@ def compile_rest() -> None:
                 py_compile.compile(path, doraise=True, invalidation_mode=unchecked)
 
 
-def finish() -> str:
-    """Forgets how it was done; gives what is kept: `[LockedPackage]`."""
+def finish() -> None:
+    """Forgets how it was done, and the steps' code."""
     global _plan
-    kept_packages = [entry.json() for entry in _plan.entries.values()]
     _plan = _Plan()
     needs_of.cache_clear()
     gc.collect()
-    return json.dumps(kept_packages)
 
 
 def _import(module: str) -> None:
