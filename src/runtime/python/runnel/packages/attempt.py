@@ -18,6 +18,7 @@ from .downloads import BASE
 from .fetching import Answer, fetch
 from .locked import Locked
 from .progress import Downloads
+from .pure_wheels import pure_where_it_will_do
 
 INDEX_URL = f"{BASE}/simple/{{package_name}}/"
 
@@ -52,7 +53,7 @@ class Attempt:
             needs = file.get("requires-python")
             if needs and not self.allows(needs):
                 file["python-refused"] = True
-        page["files"] = [file for file in files if not file.get("python-refused")]
+        page["files"] = pure_where_it_will_do(name, [file for file in files if not file.get("python-refused")])
         return json.dumps(page), answered
 
     async def files_of(self, name: str) -> list[dict[str, Any]]:
