@@ -61,6 +61,7 @@ def handler(pd: "pipedream"):
     await expect(
       step.root.getByText(/^Showing the last [\d,]+ lines of 300,002\. The download has all/),
     ).toBeVisible();
+    await expect(step.log.getByRole("button", { name: "… 49,998,500 more characters" })).toBeVisible();
     // The list is virtual: what is drawn stays small whatever was printed.
     expect(await step.log.locator("*").count()).toBeLessThan(2000);
 

@@ -8,6 +8,8 @@ export interface LogLine {
   readonly stream: "stdout" | "stderr";
   readonly text: string;
   readonly at: number;
+  /** Characters of a huge line that come after `text`. */
+  readonly more?: number;
 }
 
 /** Last result of a step as stored, secrets already replaced. */

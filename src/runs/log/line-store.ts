@@ -105,7 +105,7 @@ export function createLineStore(before = 0): LineStore {
       const text = piece && textsOf(piece)[number - piece.first];
       if (!piece || text === undefined) throw new RangeError(`The log has no line ${index}.`);
       const { stream, at, first, cut, lines } = piece;
-      lines[number - first] ??= { stream, text: shownLine(text, number === first ? cut : 0), at };
+      lines[number - first] ??= { stream, at, ...shownLine(text, number === first ? cut : 0) };
       return lines[number - first] as LogLine;
     },
     textsFrom: (line) =>

@@ -132,9 +132,10 @@ export function createLogBuffer(
     return [gap, ...lines.textsFrom(from)];
   }
 
-  for (const { stream, text, at } of stored) {
-    lines.add(stream, text, at);
-    download.keep(`${text}\n`);
+  for (const { stream, text, at, more = 0 } of stored) {
+    lines.add(stream, text, at, more);
+    const rest = more > 0 ? `… (${more.toLocaleString("en-US")} more characters were not stored)` : "";
+    download.keep(`${text}${rest}\n`);
   }
   return view;
 }

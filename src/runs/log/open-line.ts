@@ -62,7 +62,7 @@ export function createOpenLine(
   function show(): LogLine | null {
     const redacted = redactor.text(safe());
     if (head === "" && redacted === "") return null;
-    return { stream, text: shownLine(head + redacted, headLength - head.length), at: began };
+    return { stream, at: began, ...shownLine(head + redacted, headLength - head.length) };
   }
 
   return {

@@ -60,6 +60,12 @@ test("a huge line is folded until asked for", () => {
   expect(screen.getByText("x".repeat(5000))).toBeTruthy();
 });
 
+test("of a line that is cut, the rest is said to be in the download", () => {
+  render(<Logs stepName="one" running log={logOf([{ text: "x".repeat(5000), more: 45_000 }])} />);
+  fireEvent.click(screen.getByRole("button", { name: "… 48,500 more characters" }));
+  expect(screen.getByText("… 45,000 more characters: download the log to see them")).toBeTruthy();
+});
+
 test("lines that were dropped are said to be, and are in the download", async () => {
   const blobs: Blob[] = [];
   vi.spyOn(URL, "createObjectURL").mockImplementation((blob) => {

@@ -67,7 +67,7 @@ export function Logs({ stepName, log, running }: LogsProps) {
               className={styles.virtual}
               style={{ transform: `translateY(${row.start}px)` }}
             >
-              <LogRow line={log.at(row.index)} />
+              <LogRow line={log.at(row.index)} inDownload={log.downloadHas !== "view"} />
             </div>
           ))}
         </div>
