@@ -4,13 +4,20 @@
 import "./lib/strict-policy.ts";
 import "./ui/global.css";
 import "./ui/theme.ts";
-import { createGatewayClient, createRuntime, TOKEN_META } from "./runtime/index.ts";
+import { createGatewayClient, createRuntime, RUNTIME_META, TOKEN_META } from "./runtime/index.ts";
 import { openRuntimeFiles } from "./storage/runtime-files.ts";
 
-const token = document.querySelector<HTMLMetaElement>(`meta[name=${TOKEN_META}]`)?.content ?? "";
+const meta = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content ?? "";
+const token = meta(TOKEN_META);
 const client = createGatewayClient({ origin: location.origin, token });
 const files = openRuntimeFiles();
-const runtime = createRuntime({ client, blobs: files, snapshots: files.snapshots, base: "/runtime/" });
+const runtime = createRuntime({
+  client,
+  blobs: files,
+  snapshots: files.snapshots,
+  base: "/runtime/",
+  version: /^[\da-f]+$/.exec(meta(RUNTIME_META))?.[0] ?? null,
+});
 runtime.start(openedWorkflow());
 
 /** The workflow that the page's address leads to. */

@@ -13,6 +13,9 @@ export const TOKEN_META = "runnel-token";
 /** Stands in the built page where the gateway puts its token. */
 export const TOKEN_PLACEHOLDER = "__RUNNEL_TOKEN__";
 
+/** `<meta>` of index.html in which the gateway puts the version of the runtime's build. */
+export const RUNTIME_META = "runnel-runtime";
+
 /** Its POST takes the password, where one is asked for; its GET shows the page that does. */
 export const SIGN_IN_PATH = "/sign-in";
 /** POST, by the page itself: ends the session. */

@@ -19,6 +19,7 @@ import { createPolicy } from "./policy.ts";
 import { SOCKETS_PATH, TOKEN_PLACEHOLDER } from "./protocol.ts";
 import { createRelay } from "./relay.ts";
 import { createRoutes } from "./routes.ts";
+import { runtimeVersion } from "./runtime-version.ts";
 import { createStaticFiles } from "./static-files.ts";
 import { createTlsStarter } from "./tls.ts";
 import { createTrust } from "./trust.ts";
@@ -27,6 +28,7 @@ import { createTrust } from "./trust.ts";
 export const DEFAULT_PORT = 7411;
 /** Ports after the default one that are tried when it is taken. */
 const portsToTry = 20;
+const runtimePlaceholder = "__RUNNEL_RUNTIME__";
 const signedInPlaceholder = "__RUNNEL_SIGNED_IN__";
 
 export interface GatewayOptions {
@@ -94,7 +96,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const client = createHttpClient({ trust, connectMs: limits.connectMs, idleMs: limits.fetchIdleMs });
   const relay = createRelay({ policy, startTls, limits });
   const index = (html: string) =>
-    html.replaceAll(TOKEN_PLACEHOLDER, guard.token).replaceAll(signedInPlaceholder, signIn ? "yes" : "no");
+    html
+      .replaceAll(TOKEN_PLACEHOLDER, guard.token)
+      .replaceAll(runtimePlaceholder, runtimeVersion(options.runtimeDir))
+      .replaceAll(signedInPlaceholder, signIn ? "yes" : "no");
   const files = createStaticFiles({ ...options, index });
   const dev = options.dev ? await startDevServer(index) : null;
 

@@ -1,6 +1,6 @@
 import type { LockedPackage } from "../lib/locked-package.ts";
 import { createWorkerNetwork, type GatewayClient } from "./network/index.ts";
-import { type BlobStore, loadAssets } from "./page/assets.ts";
+import { type BlobStore, loadAssets, readVersion } from "./page/assets.ts";
 import { startError } from "./page/errors.ts";
 import { createKeeper } from "./page/keeper.ts";
 import { openKeepingWorker } from "./page/keeping-worker.ts";
@@ -8,6 +8,7 @@ import { buildKey, canKeep, type KeptPython, type KeptStore, keptFor } from "./p
 import { openSandbox, type Sandbox } from "./page/sandbox.ts";
 import { createWorkerHandle, type WorkerHandle } from "./page/worker-handle.ts";
 import type { Runtime, RuntimeRun, RuntimeState, StepEvent, StepOutcome } from "./protocol.ts";
+import { markPage } from "./shared/marks.ts";
 
 /**
  * How long a run lasts, or is over, before a spare worker boots, in milliseconds: it must not slow what the person does, and who
@@ -23,6 +24,8 @@ export interface RuntimeDeps {
   readonly snapshots: KeptStore;
   /** URL of the runtime's folder on our own server, ending with a slash. */
   readonly base: string;
+  /** Version of the runtime that the server has; null: to be asked for. */
+  readonly version: string | null;
 }
 
 /** The worker that runs are given to. */
@@ -38,7 +41,8 @@ interface Current {
  * Python in the page: boots one worker, keeps a spare behind it, and gives runs to them. A worker serves one workflow; it is
  * replaced by the spare after a kill and when another workflow runs.
  */
-export function createRuntime({ client, blobs, snapshots, base }: RuntimeDeps): Runtime {
+export function createRuntime({ client, blobs, snapshots, base, version }: RuntimeDeps): Runtime {
+  markPage("entry");
   const listeners = new Set<() => void>();
   let state: RuntimeState = { kind: "starting", detail: "Waiting" };
   let sandbox: Sandbox | null = null;
@@ -137,8 +141,7 @@ export function createRuntime({ client, blobs, snapshots, base }: RuntimeDeps): 
   }
 
   /** The first worker; of a workflow that was run before, from its snapshot. */
-  async function boot(box: Sandbox, version: string, workflowId: string | null): Promise<string> {
-    const from = workflowId ? await keptFor(snapshots, workflowId, version) : null;
+  async function boot(box: Sandbox, from: KeptPython | null, workflowId: string | null): Promise<string> {
     if (from) {
       current = { handle: spawn(box, from), workflowId, isKept: true };
       const ready = await current.handle.ready.catch(() => null);
@@ -153,17 +156,27 @@ export function createRuntime({ client, blobs, snapshots, base }: RuntimeDeps): 
   async function start(workflowId: string | null): Promise<void> {
     try {
       setState({ kind: "starting", detail: "Loading Python" });
-      const [assets, box] = await Promise.all([
-        loadAssets(base, blobs, () => setState({ kind: "starting", detail: "Downloading Python" })),
-        Promise.resolve(sandbox ?? openSandbox(`${base}frame.html`, restart)),
-      ]);
-      setState({ kind: "starting", detail: "Starting Python" });
-      await box.initialise(assets.files);
+      const box = sandbox ?? openSandbox(`${base}frame.html`, restart);
       sandbox = box;
-      build = buildKey(assets.manifest.version);
-      setState({ kind: "ready", pythonVersion: await boot(box, build, workflowId) });
+      const runtime = version ?? (await readVersion(base));
+      build = buildKey(runtime);
+      const kept = workflowId ? keptFor(snapshots, workflowId, build) : null;
+      const assets = await loadAssets({ base, version: runtime, store: blobs }, () =>
+        setState({ kind: "starting", detail: "Downloading Python" }),
+      );
+      const handed = box.initialise(assets.files).then(() => {
+        markPage("files there");
+        if (state.kind === "starting") setState({ kind: "starting", detail: "Starting Python" });
+      });
+      const [pythonVersion] = await Promise.all([boot(box, await kept, workflowId), handed]);
+      setState({ kind: "ready", pythonVersion });
+      whenIdle(() => void assets.keep().catch(() => {}));
     } catch (error) {
       starting = null;
+      const failed = current;
+      // Before its end, so that it gets no successor.
+      current = null;
+      failed?.handle.kill();
       setState({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
     }
   }
@@ -296,4 +309,10 @@ export function createRuntime({ client, blobs, snapshots, base }: RuntimeDeps): 
       };
     },
   };
+}
+
+/** Writing tens of megabytes would slow what the page does right after the start. */
+function whenIdle(work: () => void): void {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(work, { timeout: 5000 });
+  else setTimeout(work, 1000);
 }

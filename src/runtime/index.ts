@@ -1,4 +1,4 @@
-export { SIGNED_IN_META, TOKEN_META } from "../gateway/protocol.ts";
+export { RUNTIME_META, SIGNED_IN_META, TOKEN_META } from "../gateway/protocol.ts";
 export { createRuntime, type RuntimeDeps } from "./client.ts";
 export { createGatewayClient, type GatewayClient } from "./network/index.ts";
 export type * from "./protocol.ts";

@@ -1,6 +1,7 @@
 /** Messages between the page, the sandboxed frame and its workers. Private to this room: others see `protocol.ts`. */
 
 import type { StepEvent, StepRequest } from "./protocol.ts";
+import type { MarkTimes } from "./shared/marks.ts";
 
 /** Files of a runtime build that the page keeps as Blobs and hands to the frame. */
 export const RUNTIME_FILES = {
@@ -9,7 +10,6 @@ export const RUNTIME_FILES = {
   snapshot: "snapshot.bin",
   pyodide: "pyodide.mjs",
   pyodideAsm: "pyodide.asm.mjs",
-  worker: "worker.js",
   sources: "sources.json",
   micropip: "micropip.zip",
   lock: "lock.json",
@@ -48,8 +48,11 @@ export interface SpawnOptions {
 }
 
 export type PageToFrame =
+  /** Asks for another `hello`: the first may have been before anybody listened. */
+  | { readonly type: "greet" }
   /** Carries a port that closes when the frame is gone. */
-  | { readonly type: "init"; readonly files: Readonly<Record<RuntimeFile, Blob>> }
+  | { readonly type: "hold" }
+  | { readonly type: "file"; readonly name: RuntimeFile; readonly blob: Blob }
   /** Carries three ports: control, sockets, fetch. */
   | ({ readonly type: "spawn"; readonly worker: number } & SpawnOptions)
   /** Raise KeyboardInterrupt in `worker` unless it has noted by itself that `step` is being stopped. */
@@ -60,7 +63,7 @@ export type PageToFrame =
 
 export type FrameToPage =
   | { readonly type: "hello" }
-  | { readonly type: "initialised" }
+  /** No worker can be made of the files that were given. */
   | { readonly type: "init-failed"; readonly message: string }
   | { readonly type: "worker-failed"; readonly worker: number; readonly message: string }
   /** What the worker has gathered for a while and not sent: it is busy with something else. It will send all of the batch later. */
@@ -68,26 +71,20 @@ export type FrameToPage =
   /** It is gone. `output`: what it had not sent. */
   | { readonly type: "killed"; readonly worker: number; readonly output: OutputBatch | null };
 
-/** First message of a worker; carries the three ports. Where Python blocks, the sockets port leads to the frame only. */
-export interface WorkerBoot {
-  readonly module: WebAssembly.Module;
-  readonly stdlib: ArrayBuffer;
-  /** Null where the browser can't restore it. */
-  readonly snapshot: ArrayBuffer | null;
-  readonly pyodide: string;
-  readonly pyodideAsm: string;
-  readonly sources: Readonly<Record<string, string>>;
-  /** Zip of micropip's bytecode. */
-  readonly micropip: Uint8Array;
-  readonly lock: LockFile;
-  /** Files of packages that the snapshot has imported; see worker/package-files.ts. */
-  readonly files: ArrayBuffer | null;
-  readonly keep: string | null;
-  /** See shared/ring.ts; null where the browser gives none. */
-  readonly shared: SharedArrayBuffer | null;
-  /** See shared/pending-output.ts; null where the browser gives none. */
-  readonly pending: SharedArrayBuffer | null;
-}
+/** Files that a worker reads itself; the frame compiles the other one, once for all workers. */
+export type WorkerFile = Exclude<RuntimeFile, "wasm">;
+
+export type FrameToWorker =
+  /** The first message; carries the three ports. Where Python blocks, the sockets port leads to the frame only. */
+  | ({
+      readonly type: "start";
+      /** See shared/ring.ts; null where the browser gives none. */
+      readonly shared: SharedArrayBuffer | null;
+      /** See shared/pending-output.ts; null where the browser gives none. */
+      readonly pending: SharedArrayBuffer | null;
+    } & SpawnOptions)
+  | { readonly type: "file"; readonly name: WorkerFile; readonly blob: Blob }
+  | { readonly type: "module"; readonly module: WebAssembly.Module };
 
 /** One earlier step's exports: UTF-8 JSON, or those that the worker sent for the step of this id in the same run. */
 export type SentExports = { readonly name: string } & (
@@ -136,7 +133,7 @@ export type KeepMessage =
 export type WorkerToFrame = number;
 
 export type WorkerToPage =
-  | { readonly type: "ready"; readonly pythonVersion: string }
+  | { readonly type: "ready"; readonly pythonVersion: string; readonly times: MarkTimes }
   | { readonly type: "boot-failed"; readonly message: string }
   | ({ readonly type: "output" } & OutputBatch)
   | Extract<StepEvent, { type: "phase" }>

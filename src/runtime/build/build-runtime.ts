@@ -13,6 +13,7 @@ import { promisify } from "node:util";
 import zlib from "node:zlib";
 import { framePolicy, withMetaPolicy } from "../../lib/content-policy.ts";
 import { type LockFile, RUNTIME_FILES, type RuntimeManifest } from "../messages.ts";
+import { packSnapshot } from "../shared/sparse-snapshot.ts";
 import { bundle } from "./bundle.ts";
 import { readDistributionLock } from "./lock-file.ts";
 import { readMicropip } from "./micropip.ts";
@@ -36,7 +37,10 @@ const lock: LockFile = {
   lock: distribution.lock,
   packages: { purePackages: distribution.purePackages, imports: distribution.imports },
 };
-const frameScript = await bundle(path.join(root, "src/runtime/frame/frame.ts"), "iife");
+const workerScript = await bundle(path.join(root, "src/runtime/worker/main.ts"), "es");
+const frameScript = await bundle(path.join(root, "src/runtime/frame/frame.ts"), "iife", {
+  WORKER_SCRIPT: JSON.stringify(workerScript),
+});
 const frameHtml = readFileSync(path.join(root, "src/runtime/frame/frame.html"), "utf8");
 
 const write = (name: string, data: string | Uint8Array) => writeFileSync(path.join(outDir, name), data);
@@ -48,11 +52,10 @@ for (const file of [
 ]) {
   copyFileSync(path.join(pyodideDir, file), path.join(outDir, file));
 }
-write(RUNTIME_FILES.snapshot, snapshot);
+write(RUNTIME_FILES.snapshot, packSnapshot(snapshot));
 write(RUNTIME_FILES.sources, JSON.stringify(sources));
 write(RUNTIME_FILES.micropip, micropip.archive);
 write(RUNTIME_FILES.lock, JSON.stringify(lock));
-write(RUNTIME_FILES.worker, await bundle(path.join(root, "src/runtime/worker/main.ts"), "es"));
 // A function as the replacement: the script may hold `$&` and the like.
 const html = frameHtml.replace("/*FRAME*/", () => frameScript.replaceAll("</script", "<\\/script"));
 write("frame.html", withMetaPolicy(html, framePolicy(html)));

@@ -1,12 +1,17 @@
 import { build } from "vite";
 import { root } from "./paths.ts";
 
-/** Bundles one entry into a single script and gives its text. */
-export async function bundle(entry: string, format: "es" | "iife"): Promise<string> {
+/** Bundles one entry into a single script and gives its text. `define`: names of its source that stand for other source. */
+export async function bundle(
+  entry: string,
+  format: "es" | "iife",
+  define: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const result = await build({
     root,
     configFile: false,
     logLevel: "warn",
+    define,
     build: {
       write: false,
       target: "es2023",

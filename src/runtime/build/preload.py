@@ -69,6 +69,7 @@ import pyodide.webloop  # noqa: F401
 
 import pipedream.script_helpers  # noqa: F401
 import runnel.net
+import runnel.net.blocking  # noqa: F401
 import runnel.packages  # noqa: F401
 import runnel.session  # noqa: F401
 import runnel.step  # noqa: F401

@@ -1,32 +1,29 @@
 /**
- * The sandboxed document: opaque origin, no network. Compiles Pyodide once, keeps its bytes, makes and ends the workers.
+ * The sandboxed document: opaque origin, no network. Compiles Pyodide once, keeps its files, makes and ends the workers.
  * Its one script stands inline in frame.html and is allowed by its hash.
  */
 import type {
   FrameToPage,
-  LockFile,
+  FrameToWorker,
   PageToFrame,
   RuntimeFile,
   SpawnOptions,
-  WorkerBoot,
+  WorkerFile,
   WorkerToFrame,
 } from "../messages.ts";
 import { carrySockets } from "../shared/carry-sockets.ts";
-import { canRestore, canSuspend } from "../shared/engine.ts";
+import { canSuspend } from "../shared/engine.ts";
 import { tellOutputTaken } from "../shared/output-flow.ts";
 import { createPendingMemory, readPending } from "../shared/pending-output.ts";
 import { createRingMemory, interrupt, notedStep } from "../shared/ring.ts";
+
+/** The worker's script; the build puts it in. */
+declare const WORKER_SCRIPT: string;
 
 /** How long a worker has to note a stop by itself before the interrupt flag is raised, in milliseconds. */
 const NOTE_TIME = 25;
 /** After this time a batch of output that the worker has not sent is passed on from here, in milliseconds. */
 const PENDING_TIME = 50;
-
-interface Assets extends Omit<WorkerBoot, "shared" | "pending" | "stdlib" | "snapshot" | "files" | "keep"> {
-  readonly stdlib: ArrayBuffer;
-  readonly snapshot: ArrayBuffer | null;
-  readonly workerUrl: string;
-}
 
 interface FrameWorker {
   readonly worker: Worker;
@@ -36,8 +33,18 @@ interface FrameWorker {
 
 /** Held for the page, which sees them close. */
 const lifelines: MessagePort[] = [];
+
+// A module worker of an opaque origin starts from a data: URL only; blob: ones fail silently.
+const workerUrl = `data:text/javascript;charset=utf-8,${encodeURIComponent(WORKER_SCRIPT)}`;
+const files = new Map<WorkerFile, Blob>();
+let module: WebAssembly.Module | null = null;
 const workers = new Map<number, FrameWorker>();
-let assets: Assets | null = null;
+/** The first worker's thread starts while its files are still on their way. */
+let prepared: Worker | null = makeWorker();
+prepared.onerror = () => {
+  // The next one will fail as well, and somebody hears of it then.
+  prepared = null;
+};
 
 // The frame's origin is opaque, so the parent is told from others by its window, not by its origin.
 const tell = (message: FrameToPage) => parent.postMessage(message, "*");
@@ -45,10 +52,10 @@ const tell = (message: FrameToPage) => parent.postMessage(message, "*");
 addEventListener("message", (event: MessageEvent<PageToFrame>) => {
   if (event.source !== parent) return;
   const message = event.data;
-  if (message.type === "init") {
-    lifelines.push(...event.ports);
-    void initialise(message.files);
-  } else if (message.type === "spawn") void spawn(message.worker, event.ports, message);
+  if (message.type === "greet") tell({ type: "hello" });
+  else if (message.type === "hold") lifelines.push(...event.ports);
+  else if (message.type === "file") takeFile(message.name, message.blob);
+  else if (message.type === "spawn") spawn(message.worker, event.ports, message);
   else if (message.type === "interrupt")
     setTimeout(() => interruptStep(message.worker, message.step), NOTE_TIME);
   else if (message.type === "output-taken") {
@@ -60,46 +67,40 @@ addEventListener("message", (event: MessageEvent<PageToFrame>) => {
 });
 tell({ type: "hello" });
 
-async function initialise(files: Readonly<Record<RuntimeFile, Blob>>): Promise<void> {
+/** Workers read their files themselves: what they get of them is nobody else's, and no copy is made here. */
+function takeFile(name: RuntimeFile, blob: Blob): void {
+  if (name === "wasm") void compile(blob);
+  else {
+    files.set(name, blob);
+    sendAll({ type: "file", name, blob });
+  }
+}
+
+async function compile(wasm: Blob): Promise<void> {
   try {
-    const [module, stdlib, snapshot, pyodide, pyodideAsm, worker, sources, micropip, lock] =
-      await Promise.all([
-        files.wasm.arrayBuffer().then((bytes) => WebAssembly.compile(bytes)),
-        files.stdlib.arrayBuffer(),
-        canRestore() ? files.snapshot.arrayBuffer() : null,
-        files.pyodide.text(),
-        files.pyodideAsm.text(),
-        files.worker.text(),
-        files.sources.text(),
-        files.micropip.arrayBuffer(),
-        files.lock.text(),
-      ]);
-    assets = {
-      module,
-      stdlib,
-      snapshot,
-      pyodide,
-      pyodideAsm,
-      sources: JSON.parse(sources) as Record<string, string>,
-      micropip: new Uint8Array(micropip),
-      lock: JSON.parse(lock) as LockFile,
-      // A module worker of an opaque origin starts from a data: URL only; blob: ones fail silently.
-      workerUrl: `data:text/javascript;charset=utf-8,${encodeURIComponent(worker)}`,
-    };
-    tell({ type: "initialised" });
+    module = await WebAssembly.compile(await wasm.arrayBuffer());
+    sendAll({ type: "module", module });
   } catch (error) {
     tell({ type: "init-failed", message: String(error) });
   }
 }
 
-async function spawn(
+function sendAll(message: FrameToWorker): void {
+  for (const { worker } of workers.values()) worker.postMessage(message);
+}
+
+function makeWorker(): Worker {
+  return new Worker(workerUrl, { type: "module" });
+}
+
+function spawn(
   id: number,
   [control, sockets, fetches]: readonly MessagePort[],
   { from, keep }: SpawnOptions,
-): Promise<void> {
-  if (!assets || !control || !sockets || !fetches) return;
-  const { workerUrl, ...boot } = assets;
-  const worker = new Worker(workerUrl, { type: "module" });
+): void {
+  if (!control || !sockets || !fetches) return;
+  const worker = prepared ?? makeWorker();
+  prepared = null;
   // Made here: a SharedArrayBuffer can't cross from the page into another agent cluster.
   const shared = crossOriginIsolated ? shareMemory() : null;
   const pending = crossOriginIsolated ? createPendingMemory() : null;
@@ -110,24 +111,11 @@ async function spawn(
     if (event.message?.includes("KeyboardInterrupt")) return;
     tell({ type: "worker-failed", worker: id, message: event.message || "The worker could not be started." });
   };
-  const stdlib = boot.stdlib.slice(0);
-  const kept = from && boot.snapshot ? await readKept(from) : null;
-  const snapshot = kept?.memory ?? boot.snapshot?.slice(0) ?? null;
-  const files = kept?.files ?? null;
-  const message: WorkerBoot = { ...boot, stdlib, snapshot, files, keep: keep ?? null, shared, pending };
+  const send = (message: FrameToWorker, ports: MessagePort[] = []) => worker.postMessage(message, ports);
   const network = shared && !canSuspend() ? carrySockets(sockets, shared) : sockets;
-  const transfer = [control, network, fetches, stdlib];
-  worker.postMessage(message, [...transfer, ...(snapshot ? [snapshot] : []), ...(files ? [files] : [])]);
-}
-
-/** Null where the browser has lost them. */
-async function readKept({ memory, files }: NonNullable<SpawnOptions["from"]>) {
-  try {
-    const [bytes, packed] = await Promise.all([memory.arrayBuffer(), files.arrayBuffer()]);
-    return { memory: bytes, files: packed };
-  } catch {
-    return null;
-  }
+  send({ type: "start", shared, pending, from, keep }, [control, network, fetches]);
+  for (const [name, blob] of files) send({ type: "file", name, blob });
+  if (module) send({ type: "module", module });
 }
 
 function kill(id: number): void {

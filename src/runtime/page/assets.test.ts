@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { RUNTIME_FILES } from "../messages.ts";
-import { type BlobStore, loadAssets } from "./assets.ts";
+import { type BlobStore, loadAssets, type RuntimeAssets, readVersion } from "./assets.ts";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -30,21 +30,27 @@ function memoryStore(): BlobStore & { version: string | null } {
   };
 }
 
+const base = "/runtime/";
+const text = async ({ files }: RuntimeAssets) => (await files.sources).text();
+
 describe("loadAssets", () => {
   it("downloads once and takes the stored files as long as the build is the same", async () => {
     const store = memoryStore();
     const download = vi.fn();
-    serve("v1");
-    const first = await loadAssets("/runtime/", store, download);
-    expect(await first.files.worker.text()).toBe("v1 /runtime/worker.js?v=v1");
     const asked = serve("v1");
-    const second = await loadAssets("/runtime/", store, download);
-    expect(asked).toEqual(["/runtime/manifest.json"]);
-    expect(await second.files.worker.text()).toBe("v1 /runtime/worker.js?v=v1");
+    const first = await loadAssets({ base, version: "v1", store }, download);
+    expect(await text(first)).toBe("v1 /runtime/sources.json?v=v1");
+    await first.keep();
+    const second = await loadAssets({ base, version: "v1", store }, download);
+    expect(await text(second)).toBe("v1 /runtime/sources.json?v=v1");
+    const names = Object.values(RUNTIME_FILES);
+    expect(asked.sort()).toEqual(names.map((name) => `/runtime/${name}?v=v1`).sort());
     serve("v2");
-    const third = await loadAssets("/runtime/", store, download);
-    expect(await third.files.worker.text()).toBe("v2 /runtime/worker.js?v=v2");
+    const third = await loadAssets({ base, version: "v2", store }, download);
+    expect(await text(third)).toBe("v2 /runtime/sources.json?v=v2");
     expect(download).toHaveBeenCalledTimes(2);
+    await third.keep();
+    expect(store.version).toBe("v2");
   });
 
   it("goes on without a store that fails", async () => {
@@ -53,14 +59,17 @@ describe("loadAssets", () => {
       get: () => Promise.reject(new Error("no")),
       put: () => Promise.reject(new Error("no")),
     };
-    const { files } = await loadAssets("/runtime/", broken, () => {});
+    const { files } = await loadAssets({ base, version: "v1", store: broken }, () => {});
     expect(Object.keys(files).sort()).toEqual(Object.keys(RUNTIME_FILES).sort());
   });
 
   it("says what to do when the server is gone or lacks a file", async () => {
-    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
-    await expect(loadAssets("/runtime/", memoryStore(), () => {})).rejects.toThrow(/npm start/);
     serve("v1", 404);
-    await expect(loadAssets("/runtime/", memoryStore(), () => {})).rejects.toThrow(/404.*npm run build/);
+    const { files } = await loadAssets({ base, version: "v1", store: memoryStore() }, () => {});
+    await expect(files.wasm).rejects.toThrow(/404.*npm run build/);
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
+    await expect(readVersion(base)).rejects.toThrow(/npm start/);
+    serve("v3");
+    expect(await readVersion(base)).toBe("v3");
   });
 });

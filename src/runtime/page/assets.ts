@@ -7,42 +7,61 @@ export interface BlobStore {
 }
 
 export interface RuntimeAssets {
-  readonly manifest: RuntimeManifest;
-  readonly files: Readonly<Record<RuntimeFile, Blob>>;
+  /** Each by itself: the frame begins with one while others are still coming. */
+  readonly files: Readonly<Record<RuntimeFile, Promise<Blob>>>;
+  /** Stores what was downloaded, for the next visit; nothing where it is stored already. */
+  keep(): Promise<void>;
+}
+
+export interface AssetSource {
+  /** URL of the runtime's folder, ending with a slash. */
+  readonly base: string;
+  /** Version of the server's build. */
+  readonly version: string;
+  readonly store: BlobStore;
 }
 
 /**
  * The runtime's files as Blobs: from the store where this build's are there, else from the gateway. Blobs, since only the frame
  * reads them: as ArrayBuffers across the border of two processes they would cost half a second.
  *
- * @param base URL of the runtime's folder, ending with a slash.
- * @throws Error with a sentence for the person when they can't be had.
+ * @throws Error with a sentence for the person when they can't be had; so do the files.
  */
 export async function loadAssets(
-  base: string,
-  store: BlobStore,
+  { base, version, store }: AssetSource,
   onDownload: () => void,
 ): Promise<RuntimeAssets> {
-  const manifest = (await (await request(`${base}manifest.json`)).json()) as RuntimeManifest;
-  const names = Object.values(RUNTIME_FILES);
+  const names = Object.entries(RUNTIME_FILES) as [RuntimeFile, string][];
   // A store that fails (private mode, full disk) only costs the download.
-  let blobs = await store.get(manifest.version, names).catch(() => null);
-  if (!blobs) {
-    onDownload();
-    blobs = new Map(
-      await Promise.all(
-        names.map(
-          async (name) =>
-            [name, await (await request(`${base}${name}?v=${manifest.version}`)).blob()] as const,
-        ),
-      ),
-    );
-    void store.put(manifest.version, blobs).catch(() => {});
-  }
+  const stored = await store.get(version, Object.values(RUNTIME_FILES)).catch(() => null);
+  if (!stored) onDownload();
   const files = Object.fromEntries(
-    Object.entries(RUNTIME_FILES).map(([key, name]) => [key, blobs.get(name)]),
-  ) as Record<RuntimeFile, Blob>;
-  return { manifest, files };
+    names.map(([key, name]) => {
+      const blob = stored?.get(name);
+      return [key, blob ? Promise.resolve(blob) : download(`${base}${name}?v=${version}`)];
+    }),
+  ) as Record<RuntimeFile, Promise<Blob>>;
+  return {
+    files,
+    async keep() {
+      if (stored) return;
+      const blobs = names.map(async ([key, name]) => [name, await files[key]] as const);
+      await store.put(version, new Map(await Promise.all(blobs)));
+    },
+  };
+}
+
+/** The version of the server's build, where the page itself does not say it. Throws an Error with a sentence for the person. */
+export async function readVersion(base: string): Promise<string> {
+  const manifest = (await (await request(`${base}manifest.json`)).json()) as RuntimeManifest;
+  return manifest.version;
+}
+
+function download(url: string): Promise<Blob> {
+  const blob = request(url).then((response) => response.blob());
+  // Whoever takes the file hears of it.
+  blob.catch(() => {});
+  return blob;
 }
 
 async function request(url: string): Promise<Response> {

@@ -1,10 +1,11 @@
 import type { FrameToPage, OutputBatch, PageToFrame, RuntimeFile, SpawnOptions } from "../messages.ts";
+import { markPage } from "../shared/marks.ts";
 
 /** The page's handle on the sandboxed frame. */
 export interface Sandbox {
-  /** Hands over the runtime's files; resolves when the frame can make workers. */
-  initialise(files: Readonly<Record<RuntimeFile, Blob>>): Promise<void>;
-  /** Makes worker `id`; it gets the control, sockets and fetch ports. */
+  /** Hands over the runtime's files, each as soon as it is there; rejects when one can't be had. */
+  initialise(files: Readonly<Record<RuntimeFile, Promise<Blob>>>): Promise<void>;
+  /** Makes worker `id`, which waits for its files; it gets the control, sockets and fetch ports. */
   spawn(
     id: number,
     ports: readonly [MessagePort, MessagePort, MessagePort],
@@ -29,23 +30,18 @@ export interface SandboxListener {
 }
 
 /**
- * Puts the frame into the page, hidden. Its document has an opaque origin: nothing of the app is within its reach. `onGone`: the
- * browser has ended the frame's process, as it does where memory is short.
+ * The hidden frame: the one that index.html has, so that the browser starts its process before any script of the page runs; else a
+ * new one. Its document has an opaque origin: nothing of the app is within its reach. `onGone`: the browser has ended the frame's
+ * process, as it does where memory is short.
  */
 export function openSandbox(url: string, onGone: () => void): Sandbox {
-  const frame = document.createElement("iframe");
-  frame.src = url;
-  frame.hidden = true;
-  frame.title = "Python";
-  frame.allow = "cross-origin-isolated";
-  frame.sandbox.add("allow-scripts");
+  const frame = document.querySelector<HTMLIFrameElement>(`iframe[src="${url}"]`) ?? makeFrame(url);
   const listeners = new Map<number, SandboxListener>();
   const kills = new Map<number, (output: OutputBatch | null) => void>();
-  const waiting = new Map<FrameToPage["type"], (message: FrameToPage) => void>();
-  const answer = (...types: FrameToPage["type"][]) =>
-    new Promise<FrameToPage>((resolve) => {
-      for (const type of types) waiting.set(type, resolve);
-    });
+  let isThere: () => void = () => {};
+  const there = new Promise<void>((resolve) => {
+    isThere = resolve;
+  });
 
   const removed = new AbortController();
   const lifeline = new MessageChannel();
@@ -67,23 +63,32 @@ export function openSandbox(url: string, onGone: () => void): Sandbox {
     else if (message.type === "killed") {
       kills.get(message.worker)?.(message.output);
       kills.delete(message.worker);
-    } else waiting.get(message.type)?.(message);
+    } else if (message.type === "hello") isThere();
+    else {
+      const problem = `Python could not be loaded: ${message.message}`;
+      for (const listener of [...listeners.values()]) listener.onFailed(problem);
+    }
   }
   addEventListener("message", onMessage, { signal: removed.signal });
-  const hello = answer("hello");
-  document.body.append(frame);
+  void there.then(() => {
+    markPage("frame there");
+    send({ type: "hold" }, [lifeline.port2]);
+  });
+  if (frame.isConnected) send({ type: "greet" });
+  else document.body.append(frame);
 
   return {
     async initialise(files) {
-      await hello;
-      const initialised = answer("initialised", "init-failed");
-      send({ type: "init", files }, [lifeline.port2]);
-      const result = await initialised;
-      if (result.type === "init-failed") throw new Error(`Python could not be loaded: ${result.message}`);
+      const handed = Object.entries(files).map(async ([name, file]) => {
+        const blob = await file;
+        await there;
+        send({ type: "file", name: name as RuntimeFile, blob });
+      });
+      await Promise.all(handed);
     },
     spawn(worker, ports, listener, options) {
       listeners.set(worker, listener);
-      send({ type: "spawn", worker, ...options }, ports);
+      void there.then(() => send({ type: "spawn", worker, ...options }, ports));
     },
     interrupt: (worker, step) => send({ type: "interrupt", worker, step }),
     outputTaken: (worker, total) => send({ type: "output-taken", worker, total }),
@@ -93,8 +98,18 @@ export function openSandbox(url: string, onGone: () => void): Sandbox {
     },
     kill(worker) {
       listeners.delete(worker);
-      send({ type: "kill", worker });
+      void there.then(() => send({ type: "kill", worker }));
       return new Promise((resolve) => kills.set(worker, resolve));
     },
   };
+}
+
+function makeFrame(url: string): HTMLIFrameElement {
+  const frame = document.createElement("iframe");
+  frame.src = url;
+  frame.hidden = true;
+  frame.title = "Python";
+  frame.allow = "cross-origin-isolated";
+  frame.sandbox.add("allow-scripts");
+  return frame;
 }

@@ -231,7 +231,7 @@ function batch(number: number, text: string): OutputBatch {
 
 test("what a killed worker had printed and not sent is shown, after what it had sent", async () => {
   const { handle, say, deaths } = start(batch(1, "last words"));
-  say({ type: "ready", pythonVersion: "3" });
+  say({ type: "ready", pythonVersion: "3", times: {} });
   await handle.ready;
   const events: StepEvent[] = [];
   const done = stepOf(handle, events);

@@ -3,6 +3,7 @@ import type { OutputBatch, PageToWorker, WorkerToPage } from "../messages.ts";
 import type { createWorkerNetwork, GatewayClient } from "../network/index.ts";
 import { createOffences } from "../network/offences.ts";
 import type { RunNetwork, StepEvent, StepOutcome, StepRequest, WorkflowPackages } from "../protocol.ts";
+import { showMarks } from "../shared/marks.ts";
 import { OUTPUT_TOLD_EVERY, outputCost } from "../shared/output-flow.ts";
 import { readDisplay } from "./display.ts";
 import { crashError, rulesError, timeoutError } from "./errors.ts";
@@ -184,6 +185,7 @@ export function createWorkerHandle({
   function take(message: WorkerToPage): void {
     if (message.type === "ready") {
       wasReady = true;
+      if (id === 1) showMarks(message.times);
       settleReady.resolve(message.pythonVersion);
     } else if (message.type === "boot-failed") {
       settleReady.reject(new Error(message.message));

@@ -1,5 +1,9 @@
 import type { Lockfile, PyodideAPI } from "pyodide";
-import type { WorkerBoot } from "../messages.ts";
+import type { FrameToWorker, LockFile, SpawnOptions, WorkerFile } from "../messages.ts";
+import { canRestore } from "../shared/engine.ts";
+import { type MarkTimes, markTime } from "../shared/marks.ts";
+import { unpackFiles } from "./package-files.ts";
+import { type SnapshotModule, type SnapshotOptions, snapshotPlaceholder, takeSnapshot } from "./snapshot.ts";
 import { hookPoll, type PollHook } from "./sockets/index.ts";
 
 /** Stands for Pyodide's own files, which are all here already; nothing is ever asked of it. */
@@ -7,21 +11,67 @@ const PYODIDE_BASE = "http://pyodide.invalid/";
 /** Pyodide's compiled packages, which the page passes on to the gateway. */
 const DISTRIBUTION_BASE = "http://packages.invalid/distribution/";
 
-/** micropip's bytecode in the interpreter. */
+/** Folder of the bridge's Python in the interpreter; the build writes it. */
+const SITE = "/lib/runnel";
+/** micropip's bytecode there. */
 const MICROPIP = "/lib/micropip.zip";
+/** A restored interpreter knows the first already. micropip comes last: a step's own packages go before it. */
+const ANNOUNCE = `def announce(site, archive):
+    import importlib, sys
+    if site not in sys.path:
+        sys.path.insert(0, site)
+    if archive not in sys.path:
+        sys.path.append(archive)
+    importlib.invalidate_caches()
+announce`;
 
 type LoadPyodide = typeof import("pyodide").loadPyodide;
+
+/** What the frame gives, each as soon as it is there. */
+export interface BootFiles {
+  file(name: WorkerFile): Promise<Blob>;
+  readonly module: Promise<WebAssembly.Module>;
+  /** For the messages that follow the first one. */
+  take(message: FrameToWorker): void;
+}
+
+export function createBootFiles(): BootFiles {
+  const files = new Map<WorkerFile, PromiseWithResolvers<Blob>>();
+  const module = Promise.withResolvers<WebAssembly.Module>();
+  const entry = (name: WorkerFile) => {
+    const known = files.get(name) ?? Promise.withResolvers<Blob>();
+    files.set(name, known);
+    return known;
+  };
+  return {
+    file: (name) => entry(name).promise,
+    module: module.promise,
+    take(message) {
+      if (message.type === "file") entry(message.name).resolve(message.blob);
+      else if (message.type === "module") module.resolve(message.module);
+    },
+  };
+}
 
 /**
  * Answers what `loadPyodide` fetches from what the frame gave, for the replaced `fetch`. The wasm is compiled already, so its
  * answer is an empty one that `instantiateStreaming` below ignores.
  */
-export function localFiles(boot: WorkerBoot): (url: string) => Response | undefined {
+export function localFiles(files: BootFiles): (url: string) => Promise<Response> | undefined {
   return (url) => {
-    if (url === `${PYODIDE_BASE}pyodide.asm.wasm`) return new Response(null);
-    if (url === `${PYODIDE_BASE}python_stdlib.zip`) return new Response(boot.stdlib);
+    if (url === `${PYODIDE_BASE}pyodide.asm.wasm`) return Promise.resolve(new Response(null));
+    if (url === `${PYODIDE_BASE}python_stdlib.zip`)
+      return files.file("stdlib").then((blob) => new Response(blob));
     return undefined;
   };
+}
+
+export interface StartedPython {
+  readonly pyodide: PyodideAPI;
+  readonly hook: PollHook;
+  readonly packages: LockFile["packages"];
+  /** Writes the files that no start needs and a step may: once, before the first one. */
+  finish(): void;
 }
 
 /**
@@ -29,45 +79,76 @@ export function localFiles(boot: WorkerBoot): (url: string) => Response | undefi
  * restored `pyodide.http` binds it at that moment.
  */
 export async function startPython(
-  boot: WorkerBoot,
-): Promise<{ readonly pyodide: PyodideAPI; readonly hook: PollHook }> {
+  files: BootFiles,
+  { from, keep }: SpawnOptions,
+  times: MarkTimes,
+): Promise<StartedPython> {
   let hook: PollHook = { poll: null };
+  const text = (name: WorkerFile) => files.file(name).then((blob) => blob.text());
+  const bytes = (name: WorkerFile) => files.file(name).then((blob) => blob.arrayBuffer());
+  const kept = from && canRestore() ? readKept(from) : null;
+  const snapshot = canRestore()
+    ? (kept ?? Promise.resolve(null)).then((found) => found?.memory ?? bytes("snapshot"))
+    : null;
+  const lock = text("lock").then((json) => JSON.parse(json) as LockFile);
+  const rest = Promise.all([text("sources"), bytes("micropip"), lock]);
+  // Whoever awaits them later hears of it.
+  for (const early of [snapshot, rest]) early?.catch(() => {});
   const [{ loadPyodide }, { default: createPyodideModule }] = (await Promise.all(
-    [boot.pyodide, boot.pyodideAsm].map(importText),
+    (["pyodide", "pyodideAsm"] as const).map(async (name) => importScript(await files.file(name))),
   )) as [{ loadPyodide: LoadPyodide }, { default: (options: unknown) => Promise<SnapshotModule> }];
+  markTime(times, "modules imported");
 
   // Pyodide has no option for a module that is compiled already.
   WebAssembly.instantiateStreaming = async (_response, imports = {}) => {
     hook = hookPoll(imports);
-    return { module: boot.module, instance: await WebAssembly.instantiate(boot.module, imports) };
+    const module = await files.module;
+    markTime(times, "wasm compiled");
+    const instance = await WebAssembly.instantiate(module, imports);
+    markTime(times, "wasm instantiated");
+    return { module, instance };
   };
-  const snapshotBytes = boot.snapshot?.byteLength ?? 0;
   const pyodide = await loadPyodide({
     indexURL: PYODIDE_BASE,
     packageBaseUrl: DISTRIBUTION_BASE,
-    lockFileContents: boot.lock.lock as Lockfile,
+    lockFileContents: lock.then((file) => file.lock as Lockfile),
     fullStdLib: false,
-    createPyodideModule: (async (options: unknown) => {
+    createPyodideModule: (async (options: SnapshotOptions) => {
       const module = await createPyodideModule(options);
-      // A restore does not grow the heap by itself and fails over 30 MB (pyodide issue 6254).
-      if (snapshotBytes > 0) module._free(module._malloc(snapshotBytes));
+      markTime(times, "memory there");
+      if (snapshot) takeSnapshot(options, module, await snapshot, () => markTime(times, "snapshot restored"));
       return module;
-    }) as NonNullable<Parameters<LoadPyodide>[0]>["createPyodideModule"] & object,
-    ...(boot.snapshot ? { _loadSnapshot: boot.snapshot } : {}),
-    ...(boot.keep === null ? {} : { _makeSnapshot: true }),
+    }) as unknown as NonNullable<Parameters<LoadPyodide>[0]>["createPyodideModule"] & object,
+    ...(snapshot ? { _loadSnapshot: snapshotPlaceholder } : {}),
+    ...(keep === undefined ? {} : { _makeSnapshot: true }),
   });
-  writeSources(pyodide, boot.sources);
-  pyodide.FS.writeFile(MICROPIP, boot.micropip);
-  // Last: a step's own packages come first.
-  pyodide.runPython(
-    "lambda archive: (path := __import__('sys').path).count(archive) or path.append(archive)",
-  )(MICROPIP);
-  return { pyodide, hook };
+  markTime(times, "Python loaded");
+  const [sources, micropip, { packages }] = await rest;
+  const packed = (await kept)?.files;
+  let finished = false;
+  const finish = () => {
+    if (finished) return;
+    finished = true;
+    writeSources(pyodide, JSON.parse(sources) as Record<string, string>);
+    pyodide.FS.writeFile(MICROPIP, new Uint8Array(micropip));
+    const announce = pyodide.runPython(ANNOUNCE, { globals: pyodide.toPy({}) });
+    if (packed) unpackFiles(pyodide, packed);
+    announce(SITE, MICROPIP);
+    announce.destroy();
+  };
+  // What isn't in the memory already is imported from them.
+  if (!snapshot) finish();
+  return { pyodide, hook, packages, finish };
 }
 
-interface SnapshotModule {
-  _malloc(bytes: number): number;
-  _free(pointer: number): void;
+/** Null where the browser has lost them. */
+async function readKept({ memory, files }: NonNullable<SpawnOptions["from"]>) {
+  try {
+    const [bytes, packed] = await Promise.all([memory.arrayBuffer(), files.arrayBuffer()]);
+    return { memory: bytes, files: packed };
+  } catch {
+    return null;
+  }
 }
 
 /** The file system is not in the snapshot: tracebacks need the lines, and micropip's modules are not preloaded. */
@@ -81,7 +162,7 @@ function writeSources(pyodide: PyodideAPI, sources: Readonly<Record<string, stri
   }
 }
 
-function importText(text: string): Promise<unknown> {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+function importScript(script: Blob): Promise<unknown> {
+  const url = URL.createObjectURL(script.slice(0, script.size, "text/javascript"));
   return import(/* @vite-ignore */ url).finally(() => URL.revokeObjectURL(url));
 }

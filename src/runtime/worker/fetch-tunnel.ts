@@ -17,7 +17,10 @@ interface Exchange {
  * A `fetch` over `port`, which ends at the page. `local` may answer by itself, before anything is sent. Put it in the place of
  * `self.fetch` before Pyodide is started, which binds it then.
  */
-export function makeFetch(port: MessagePort, local: (url: string) => Response | undefined): typeof fetch {
+export function makeFetch(
+  port: MessagePort,
+  local: (url: string) => Response | Promise<Response> | undefined,
+): typeof fetch {
   const exchanges = new Map<number, Exchange>();
   let lastId = 0;
   const send = (message: FetchToPage, transfer: Transferable[] = []) => port.postMessage(message, transfer);

@@ -9,12 +9,14 @@ import type { LockedPackage } from "../../lib/locked-package.ts";
 import { readPythonSources } from "../build/python-sources.ts";
 import { makeSnapshot } from "../build/snapshot.ts";
 import type { KeepMessage } from "../messages.ts";
+import { packSnapshot } from "../shared/sparse-snapshot.ts";
 import { keepWorkflow } from "./keep.ts";
 import { unpackFiles } from "./package-files.ts";
+import { type SnapshotOptions, snapshotPlaceholder, takeSnapshot } from "./snapshot.ts";
 
 const wheels = new Map<string, Uint8Array<ArrayBuffer>>();
 const lock: LockedPackage[] = [];
-let base: Uint8Array;
+let base: ArrayBuffer;
 
 /** Offers and locks a package of these files. */
 function add(name: string, files: Readonly<Record<string, string>>, requires: readonly string[] = []): void {
@@ -30,16 +32,16 @@ function add(name: string, files: Readonly<Record<string, string>>, requires: re
   lock.push({ name, version: "1.0", sha256, filename, source: "index", asked: [], requires: [...requires] });
 }
 
-async function start(snapshot: Uint8Array, makes = false): Promise<PyodideAPI> {
+async function start(snapshot: ArrayBuffer, makes = false): Promise<PyodideAPI> {
   const pyodide = await loadPyodide({
     indexURL: path.resolve("node_modules/pyodide"),
     packages: [],
-    _loadSnapshot: snapshot,
+    _loadSnapshot: snapshotPlaceholder,
     _makeSnapshot: makes,
-    createPyodideModule: (async (options: unknown) => {
+    createPyodideModule: (async (options: SnapshotOptions) => {
       const { default: create } = await import("pyodide/pyodide.asm.mjs" as string);
       const module = await create(options);
-      module._free(module._malloc(snapshot.byteLength));
+      takeSnapshot(options, module, snapshot, () => {});
       return module;
     }) as never,
   });
@@ -72,7 +74,7 @@ beforeAll(async () => {
     "alpha/data.txt": "data of alpha",
   });
   add("proxy", { "proxy.py": "import js\nheld = js.Object.new()\n" });
-  base = await makeSnapshot(readPythonSources());
+  base = packSnapshot(await makeSnapshot(readPythonSources())).buffer;
   vi.stubGlobal("fetch", async (url: string) => new Response(wheels.get(path.posix.basename(url)) ?? null));
 }, 120_000);
 afterAll(() => vi.unstubAllGlobals());
@@ -82,7 +84,7 @@ describe("a workflow's snapshot", () => {
     const kept = only(await keep("import alpha"), "kept");
     const draws: unknown[] = [];
     for (let round = 0; round < 2; round++) {
-      const pyodide = await start(new Uint8Array(await kept.memory.arrayBuffer()));
+      const pyodide = await start(await kept.memory.arrayBuffer());
       unpackFiles(pyodide, await kept.files.arrayBuffer());
       expect(pyodide.runPython("import sys; 'alpha.part' in sys.modules")).toBe(true);
       expect(pyodide.runPython("import alpha; alpha.part.read()")).toBe("data of alpha");

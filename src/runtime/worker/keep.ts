@@ -1,5 +1,6 @@
 import type { PyodideAPI } from "pyodide";
 import type { KeepMessage } from "../messages.ts";
+import { packSnapshot } from "../shared/sparse-snapshot.ts";
 import { packFiles } from "./package-files.ts";
 
 /** As many of them are asked for at a time. */
@@ -35,7 +36,7 @@ export async function keepWorkflow(pyodide: PyodideAPI, requestJson: string): Pr
 
 function takeSnapshot(pyodide: PyodideAPI): Uint8Array<ArrayBuffer> | null {
   try {
-    return pyodide.makeMemorySnapshot() as Uint8Array<ArrayBuffer>;
+    return packSnapshot(pyodide.makeMemorySnapshot());
   } catch {
     return null;
   }

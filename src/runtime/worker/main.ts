@@ -3,17 +3,17 @@
  * sockets, fetch) end at the page.
  */
 import type { PyodideAPI } from "pyodide";
-import type { PageToWorker, WorkerBoot, WorkerRequest, WorkerToFrame, WorkerToPage } from "../messages.ts";
+import type { FrameToWorker, PageToWorker, WorkerRequest, WorkerToFrame, WorkerToPage } from "../messages.ts";
 import type { StepOutcome } from "../protocol.ts";
 import { canSuspend } from "../shared/engine.ts";
+import { type MarkTimes, markTime } from "../shared/marks.ts";
 import { createOutputFlow } from "../shared/output-flow.ts";
 import { openPending } from "../shared/pending-output.ts";
-import { localFiles, startPython } from "./boot.ts";
+import { createBootFiles, localFiles, startPython } from "./boot.ts";
 import { makeFetch } from "./fetch-tunnel.ts";
 import { keepWorkflow } from "./keep.ts";
 import { createKeptExports } from "./kept-exports.ts";
 import { createOutput } from "./output.ts";
-import { unpackFiles } from "./package-files.ts";
 import { connectBridge } from "./python.ts";
 import { createBlocker, installSockets, portLink } from "./sockets/index.ts";
 import { createStopNote } from "./stop-note.ts";
@@ -21,40 +21,45 @@ import { createStopNote } from "./stop-note.ts";
 // Steps need no workers of their own: these would go on after the step.
 Reflect.deleteProperty(self, "Worker");
 
-self.onmessage = (event: MessageEvent<WorkerBoot>) => {
-  self.onmessage = null;
-  const [control, sockets, fetches] = event.ports;
-  if (control && sockets && fetches) void start(event.data, control, sockets, fetches);
+const times: MarkTimes = {};
+markTime(times, "worker running");
+const files = createBootFiles();
+
+self.onmessage = (event: MessageEvent<FrameToWorker>) => {
+  const message = event.data;
+  if (message.type === "start") void start(message, event.ports);
+  else files.take(message);
 };
 
 async function start(
-  boot: WorkerBoot,
-  control: MessagePort,
-  sockets: MessagePort,
-  fetches: MessagePort,
+  { shared, pending, ...options }: Extract<FrameToWorker, { type: "start" }>,
+  [control, sockets, fetches]: readonly MessagePort[],
 ): Promise<void> {
+  if (!control || !sockets || !fetches) return;
+  markTime(times, "worker asked");
   const send = (message: WorkerToPage, transfer: Transferable[] = []) =>
     control.postMessage(message, transfer);
   try {
-    self.fetch = makeFetch(fetches, localFiles(boot));
-    const { pyodide, hook } = await startPython(boot);
-    if (boot.keep !== null) {
-      control.postMessage(await keepWorkflow(pyodide, boot.keep));
+    self.fetch = makeFetch(fetches, localFiles(files));
+    const { pyodide, hook, packages, finish } = await startPython(files, options, times);
+    if (options.keep !== undefined) {
+      finish();
+      control.postMessage(await keepWorkflow(pyodide, options.keep));
       return;
     }
     const output = createOutput(
       (batch) => send({ type: "output", ...batch }, [batch.bytes, batch.stretches.buffer]),
-      createOutputFlow(boot.shared),
-      openPending(boot.pending),
+      createOutputFlow(shared),
+      openPending(pending),
       (batch) => self.postMessage(batch satisfies WorkerToFrame),
     );
     // No timer of the output fires while the thread is blocked.
-    const blocker = canSuspend() ? null : createBlocker(sharedMemory(boot), sockets, output.flush);
+    const blocker = canSuspend() ? null : createBlocker(sharedMemory(shared), sockets, output.flush);
     const kept = createKeptExports();
     let current = 0;
     /** The step whose exports Python has read for the next one. */
     let prepared: number | null = null;
-    const bridge = connectBridge(pyodide, boot.lock.packages, blocker === null, {
+    const bridge = connectBridge(pyodide, packages, blocker === null, {
       send,
       exports(bytes) {
         const { buffer } = bytes.slice();
@@ -69,8 +74,8 @@ async function start(
       send({ type: "crashed", message: textOf(error) });
     };
     onFatalError(pyodide, crashed);
-    const note = createStopNote(boot.shared);
-    if (boot.shared) pyodide.setInterruptBuffer(new Uint8Array(boot.shared));
+    const note = createStopNote(shared);
+    if (shared) pyodide.setInterruptBuffer(new Uint8Array(shared));
 
     /** Does what `work` says and reports its outcome, a JSON text. */
     const run = async (id: number, work: () => Promise<string>) => {
@@ -145,9 +150,15 @@ async function start(
         if (network.abortAll() > 0 && cancelled === 0) note.raiseInterrupt();
       }
     };
-    send({ type: "ready", pythonVersion: pyodide.runPython("import sys; sys.version.split()[0]") });
-    // No message is handled before they are there.
-    if (boot.files) unpackFiles(pyodide, boot.files);
+    markTime(times, "bridge connected");
+    send({ type: "ready", pythonVersion: bridge.pythonVersion, times });
+    // A message that comes meanwhile waits for it.
+    try {
+      finish();
+      bridge.finish();
+    } catch (error) {
+      crashed(error);
+    }
   } catch (error) {
     send({
       type: "boot-failed",
@@ -157,7 +168,7 @@ async function start(
 }
 
 /** Throws an Error that says what the browser lacks. */
-function sharedMemory({ shared }: WorkerBoot): SharedArrayBuffer {
+function sharedMemory(shared: SharedArrayBuffer | null): SharedArrayBuffer {
   if (shared) return shared;
   throw new Error(
     "This browser can run Python neither with WebAssembly JSPI nor with shared memory. Use a current Chrome, Edge, Firefox or Safari, and open the page by the address that npm start prints.",

@@ -4,6 +4,9 @@ import type { LockFile, WorkerToPage } from "../messages.ts";
 
 /** The bridge's entry points. Values cross as arguments, JSON texts mostly; no Python source is ever built from them. */
 export interface PythonBridge {
+  readonly pythonVersion: string;
+  /** What can wait until Python is ready, and must be before the first run. */
+  finish(): void;
   /** `packagesJson`: JSON text of `WorkflowPackages`. */
   beginRun(packagesJson: string): void;
   /** Installs what a step's code imports. JSON text: `{status, error?}`. */
@@ -26,9 +29,6 @@ export interface PythonBridge {
   /** Cancels asyncio's tasks; how many there were. */
   cancelAll(): number;
 }
-
-/** Folder of the bridge's Python in the interpreter; the build writes it. */
-const SITE = "/lib/runnel";
 
 /** Where what the bridge says goes. */
 export interface BridgeListener {
@@ -57,18 +57,9 @@ export function connectBridge(
     installed: (json: string) => send({ type: "installed", json }),
     locked: (json: string) => send({ type: "locked", json }),
   });
-  // A restored interpreter has it already; a raw one must learn where the bridge is, and imports it here.
-  call(
-    pyodide.runPython(
-      "lambda site: __import__('sys').path.insert(0, site) if site not in __import__('sys').path else None",
-    ),
-    SITE,
-  );
-  pyodide.runPython("import importlib; importlib.invalidate_caches()");
   const session = pyodide.pyimport("runnel.session");
   const packagesModule = pyodide.pyimport("runnel.packages");
   const step = pyodide.pyimport("runnel.step");
-  packagesModule.configure(JSON.stringify(packages));
   const ensure = packagesModule.ensure as PyCallable;
   const ensureAll = packagesModule.ensure_all as PyCallable;
   const runStep = step.run_step as PyCallable;
@@ -76,6 +67,8 @@ export function connectBridge(
   const waitFor = async (callable: PyCallable, ...args: unknown[]) =>
     awaitText(suspends ? await callable.callPromising(...args) : callable(...args));
   return {
+    pythonVersion: String(pyodide.pyimport("platform").python_version()),
+    finish: () => packagesModule.configure(JSON.stringify(packages)),
     beginRun: (packagesJson) => {
       session.begin_run();
       packagesModule.begin_run(packagesJson);
@@ -101,9 +94,4 @@ function copyOf(bytes: PyBuffer): Uint8Array<ArrayBuffer> {
 
 async function awaitText(result: unknown): Promise<string> {
   return String(await (result as Promise<unknown>));
-}
-
-function call(callable: unknown, ...args: unknown[]): void {
-  (callable as PyCallable)(...args);
-  (callable as PyProxy).destroy();
 }

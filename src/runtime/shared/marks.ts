@@ -1,0 +1,42 @@
+/**
+ * Points on the way to a Python that is ready. The worker sends its own along with its last word; in the page all of them become
+ * `performance` marks ("runnel: …"), which the browser's tools and `npm run bench -- start` show.
+ */
+export const MARKS = [
+  "entry",
+  "files there",
+  "frame there",
+  "worker running",
+  "worker asked",
+  "modules imported",
+  "wasm compiled",
+  "wasm instantiated",
+  "memory there",
+  "snapshot restored",
+  "Python loaded",
+  "bridge connected",
+] as const;
+export type Mark = (typeof MARKS)[number];
+
+/** Milliseconds since the epoch, the clock that page, frame and worker have in common. */
+export type MarkTimes = Partial<Record<Mark, number>>;
+
+/** Notes that a point is reached now; only the first time counts. */
+export function markTime(times: MarkTimes, mark: Mark): void {
+  times[mark] ??= performance.timeOrigin + performance.now();
+}
+
+/** Marks the page's timeline. The times may come from the sandbox, which isn't trusted. */
+export function showMarks(times: unknown): void {
+  if (typeof times !== "object" || times === null) return;
+  for (const mark of MARKS) {
+    const at: unknown = Reflect.get(times, mark);
+    if (typeof at === "number" && Number.isFinite(at))
+      performance.mark(`runnel: ${mark}`, { startTime: Math.max(0, at - performance.timeOrigin) });
+  }
+}
+
+/** The page reaches a point now. */
+export function markPage(mark: Mark): void {
+  performance.mark(`runnel: ${mark}`);
+}
