@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { WorkerToPage } from "../messages.ts";
 import type { StepOutcome } from "../protocol.ts";
+import { MARKS } from "../shared/marks.ts";
 
 /** Characters of one text of an error, or of any other that is only shown: Python's own are shorter. */
 const MAX_TEXT = 300 * 1024;
@@ -19,7 +20,11 @@ const shown = z.string().transform((text) => text.slice(0, MAX_TEXT));
 const position = z.int().nonnegative().nullable();
 
 const messageSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("ready"), pythonVersion: z.string().max(100) }),
+  z.object({
+    type: z.literal("ready"),
+    pythonVersion: z.string().max(100),
+    times: z.partialRecord(z.enum(MARKS), z.number()),
+  }),
   z.object({ type: z.literal("boot-failed"), message: shown }),
   z.object({
     type: z.literal("output"),
