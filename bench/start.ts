@@ -3,7 +3,7 @@ import { startProduct } from "../e2e/product.ts";
 import { median } from "./network/times.ts";
 import type { BenchRow } from "./run.ts";
 import { startBaselines } from "./start/baselines.ts";
-import { noteText, timeToDone, withProfile } from "./start/profile.ts";
+import { marksOf, noteText, timeToDone, withProfile } from "./start/profile.ts";
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 /** Between two visits of one profile: what was loaded is stored by then. */
@@ -18,11 +18,16 @@ type Times = Record<Visit, number[]>;
 export async function run(): Promise<BenchRow[]> {
   const baselines = await startBaselines();
   const gateway = await startProduct();
-  const contenders: Readonly<Record<string, (page: Page) => Promise<number>>> = {
+  /** When each point of ours was reached, in milliseconds since the navigation. */
+  const marks: Record<Visit, Map<string, number[]>> = { cold: new Map(), warm: new Map() };
+  const contenders: Readonly<Record<string, (page: Page, kind: Visit) => Promise<number>>> = {
     bare: (page) => timeToDone(page, `${baselines.url}/bare`),
-    runnel: async (page) => {
+    runnel: async (page, kind) => {
       await page.addInitScript(noteText, "Python ready");
-      return timeToDone(page, gateway.url);
+      const done = await timeToDone(page, gateway.url);
+      for (const { name, startTime } of await marksOf(page))
+        marks[kind].set(name, [...(marks[kind].get(name) ?? []), startTime]);
+      return done;
     },
   };
   const times = new Map<string, Times>(
@@ -34,7 +39,7 @@ export async function run(): Promise<BenchRow[]> {
         await withProfile(async (context) => {
           for (const kind of ["cold", "warm"] as const) {
             const page = await context.newPage();
-            times.get(name)?.[kind].push(await visit(page));
+            times.get(name)?.[kind].push(await visit(page, kind));
             await page.waitForTimeout(SETTLE);
             await page.close();
           }
@@ -56,6 +61,15 @@ export async function run(): Promise<BenchRow[]> {
         median: inMilliseconds(of("runnel", kind)),
         ratio: ratio("runnel"),
         note: `goal ${kind === "cold" ? "0.30" : "0.20"}×; isolation included`,
+      },
+      {
+        name: `of it, ${kind}: when each point was reached`,
+        median: "",
+        note: [...marks[kind]]
+          .map(([name, at]) => [name, median(at)] as const)
+          .sort(([, a], [, b]) => a - b)
+          .map(([name, at]) => `${name} ${Math.round(at)}`)
+          .join(", "),
       },
     ];
   });

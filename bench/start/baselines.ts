@@ -18,11 +18,25 @@ const pages: Readonly<Record<string, string>> = {
     const worker = new Worker("/bare-worker.mjs", { type: "module" });
     worker.onmessage = () => { window.done = performance.now(); };
   </script>`,
+  // Its `call` prints in Python, and tells after how many milliseconds that was painted.
+  "/bare-call": `<!doctype html><pre></pre><script type="module">
+    const worker = new Worker("/bare-worker.mjs", { type: "module" });
+    const call = () => new Promise((resolve) => {
+      const start = performance.now();
+      worker.onmessage = ({ data }) => {
+        document.querySelector("pre").append(data + "\\n");
+        requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)));
+      };
+      worker.postMessage("print('called')");
+    });
+    worker.onmessage = () => { window.call = call; };
+  </script>`,
 };
 const bareWorker = `import { loadPyodide } from "/pyodide/pyodide.mjs";
 const pyodide = await loadPyodide({ indexURL: "/pyodide/" });
 pyodide.setStdout({ batched: (text) => postMessage(text) });
-pyodide.runPython("print('first output')");`;
+pyodide.runPython("print('first output')");
+onmessage = ({ data }) => pyodide.runPython(data);`;
 
 /** Serves the baseline on a free port, with the headers that shared memory needs. */
 export async function startBaselines(): Promise<{ readonly url: string; close(): void }> {

@@ -34,6 +34,17 @@ export async function timeToDone(page: Page, url: string): Promise<number> {
   return page.evaluate(() => Number(Reflect.get(window, "done")));
 }
 
+/** Points of our own start that the page has marked, and the first time that it showed something. */
+export function marksOf(
+  page: Page,
+): Promise<readonly { readonly name: string; readonly startTime: number }[]> {
+  return page.evaluate(() =>
+    [...performance.getEntriesByType("mark"), ...performance.getEntriesByType("paint")]
+      .filter(({ name }) => /^runnel: |^first-contentful/.test(name))
+      .map(({ name, startTime }) => ({ name: name.replace("runnel: ", ""), startTime })),
+  );
+}
+
 /** From now on, whatever the page shows first of `text` is noted in `window.done`. Runs in the page. */
 export function noteText(text: string): void {
   Reflect.deleteProperty(window, "done");

@@ -1,0 +1,95 @@
+import type { Page } from "@playwright/test";
+import { Runnel } from "../e2e/pages/runnel.ts";
+import type { StepCard } from "../e2e/pages/step-card.ts";
+import { startProduct } from "../e2e/product.ts";
+import { msPressed, msStopped } from "./latency/press.ts";
+import { median } from "./network/times.ts";
+import type { BenchRow } from "./run.ts";
+import { startBaselines } from "./start/baselines.ts";
+import { withProfile } from "./start/profile.ts";
+
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 15);
+const STOPS = 5;
+
+/** Each run's log is another one, so that an old one is not taken for the new. */
+const LOG = `import time\nprint("first log", time.time_ns())\n`;
+const STUBBORN = `${LOG}while True:\n    try:\n        while True: pass\n    except BaseException:\n        pass\n`;
+
+/**
+ * With Python ready: from pressing Test to the first log painted, beside a bare worker that is called and whose answer is painted;
+ * and the same right after a Stop, which the interrupt serves or, where the code holds out, the spare worker.
+ */
+export async function run(): Promise<BenchRow[]> {
+  const baselines = await startBaselines();
+  const gateway = await startProduct();
+  const times = {
+    bare: [] as number[],
+    ours: [] as number[],
+    interrupted: [] as number[],
+    killed: [] as number[],
+  };
+  try {
+    await withProfile(async (context) => {
+      const bare = await context.newPage();
+      await bare.goto(`${baselines.url}/bare-call`);
+      await bare.waitForFunction(() => "call" in window);
+      const page = await context.newPage();
+      const runnel = new Runnel(page, gateway.url);
+      const { builder, step } = await runnel.newStep(LOG);
+      await step.test();
+      await step.expectStatus("Success");
+      await step.show("Logs");
+      for (let round = 0; round < ROUNDS; round++) {
+        await bare.bringToFront();
+        times.bare.push(await bare.evaluate(() => (Reflect.get(window, "call") as () => Promise<number>)()));
+        await page.bringToFront();
+        times.ours.push(await msPressed(step));
+        await step.expectStatus("Success");
+      }
+      const busy = await builder.addCode("python", "busy", `${LOG}while True: pass\n`);
+      times.interrupted.push(...(await afterStops(page, busy)));
+      const stubborn = await builder.addCode("busy", "stubborn", STUBBORN);
+      times.killed.push(...(await afterStops(page, stubborn)));
+    });
+  } finally {
+    baselines.close();
+    await gateway.close();
+  }
+  const bare = median(times.bare);
+  const row = (name: string, values: readonly number[], note: string): BenchRow => ({
+    name,
+    median: inMilliseconds(median(values)),
+    ratio: `${(median(values) - bare).toFixed(0)} ms more than bare`,
+    note,
+    values: { ms: median(values), bareMs: bare },
+  });
+  return [
+    { name: "a bare Pyodide worker called, its print painted", median: inMilliseconds(bare) },
+    row("Test to the first log painted, Python ready", times.ours, "goal: 25 ms more"),
+    row(
+      "the same right after a Stop by interrupt",
+      times.interrupted,
+      "goal: under 20 ms more than without a Stop",
+    ),
+    row(
+      "the same right after a Stop that ended the worker",
+      times.killed,
+      "goal: as before where the spare serves, 500 ms always",
+    ),
+  ];
+}
+
+async function afterStops(page: Page, step: StepCard): Promise<number[]> {
+  const times: number[] = [];
+  await msPressed(step);
+  for (let round = 0; round < STOPS; round++) {
+    // A spare worker is up by then, as with a person who reads the log before pressing Stop.
+    await page.waitForTimeout(3000);
+    times.push(await msStopped(step));
+  }
+  await step.stopButton.click();
+  await step.expectStatus("Stopped");
+  return times;
+}
+
+const inMilliseconds = (value: number) => `${value.toFixed(0)} ms`;
