@@ -38,7 +38,9 @@ export function TreeItem({ id, json, row, top, active, pathOf, onActivate, onTog
       onClick={row.childCount > 0 || row.more > 0 ? onToggle : onActivate}
     >
       {row.more > 0 ? (
-        <span className={styles.moreRow}>Show more ({row.more.toLocaleString("en")} not listed)</span>
+        <span className={styles.moreRow}>
+          Show {row.isEarlier ? "earlier" : "more"} ({row.more.toLocaleString("en")} not listed)
+        </span>
       ) : (
         <>
           <ChevronRight

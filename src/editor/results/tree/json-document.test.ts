@@ -9,7 +9,7 @@ const read = (json: string) => runAtOnce(readingJson(json));
 
 /** The whole value, by way of rows. */
 function readBack(document: JsonDocument, node: JsonNode): unknown {
-  const children = () => [...document.children(node, Number.POSITIVE_INFINITY)];
+  const children = () => [...document.children(node, 0, Number.POSITIVE_INFINITY)];
   if (node.kind === "array") return children().map((child) => readBack(document, child.node));
   if (node.kind === "object")
     return Object.fromEntries(children().map(({ key, node }) => [key, readBack(document, node)]));
@@ -42,7 +42,7 @@ describe("reading", () => {
 
   test("children are counted without reading them", () => {
     const document = read(JSON.stringify(large));
-    const counts = [...document.children(document.root, 9)].map(({ key, node }) => [
+    const counts = [...document.children(document.root, 0, 9)].map(({ key, node }) => [
       key,
       document.countOf(node),
     ]);
@@ -56,19 +56,19 @@ describe("reading", () => {
 
   test("a key that is there twice is listed twice", () => {
     const document = read('{"1": "a", "1": "b"}');
-    expect([...document.children(document.root, 9)].map(({ key }) => key)).toEqual(["1", "1"]);
+    expect([...document.children(document.root, 0, 9)].map(({ key }) => key)).toEqual(["1", "1"]);
   });
 });
 
 describe("a place in the text", () => {
   const document = read(JSON.stringify({ list: large.list }));
 
-  test("leads to its row, with as many rows listed as it takes", () => {
+  test("leads to its row, with the page listed that has it", () => {
     const place = document.text.indexOf('"n":1000,');
     const found = revealed(document, { expanded: new Set(), listed: new Map() }, place);
     expect(found?.id).toBe("/list/1000/n");
     expect([...(found?.view.expanded ?? [])]).toEqual(["/list", "/list/1000"]);
-    expect(found?.view.listed).toEqual(new Map([["/list", 6 * pageSize]]));
+    expect(found?.view.listed).toEqual(new Map([["/list", { from: 5 * pageSize, to: 6 * pageSize }]]));
   });
 
   test("every place of a key or value leads to it", () => {
@@ -118,7 +118,7 @@ describe("search", () => {
 describe("one value", () => {
   const first = (json: string) => {
     const document = read(json);
-    const [child] = document.children(document.root, 1);
+    const [child] = document.children(document.root, 0, 1);
     if (!child) throw new Error("There is no child.");
     return { preview: preview(document, child.node), text: valueText(document, child.node) };
   };

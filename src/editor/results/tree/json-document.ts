@@ -64,15 +64,17 @@ export class JsonDocument {
     return read;
   }
 
-  /** The first children, up to `count`. */
-  *children(node: JsonNode, count: number): Generator<JsonChild> {
-    for (let page = 0, given = 0; given < count; page++) {
+  /** The children from one index to before another. */
+  *children(node: JsonNode, from: number, to: number): Generator<JsonChild> {
+    if (!this.#large.has(node.start)) {
+      yield* this.page(node, 0).slice(from, to);
+      return;
+    }
+    for (let page = Math.floor(from / pageSize); page * pageSize < to; page++) {
+      const first = page * pageSize;
       const read = this.page(node, page);
-      for (const child of read) {
-        if (given++ === count) return;
-        yield child;
-      }
-      if (!this.#large.has(node.start) || read.length < pageSize) return;
+      yield* read.slice(Math.max(0, from - first), to - first);
+      if (read.length < pageSize) return;
     }
   }
 

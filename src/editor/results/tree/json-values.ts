@@ -47,7 +47,7 @@ function stringPreview(text: string, { start, end }: JsonNode): string {
 
 function objectPreview(document: JsonDocument, node: JsonNode, count: number): string {
   if (count === 0) return "{}";
-  const shown = [...document.children(node, 4)].map(({ key }) => {
+  const shown = [...document.children(node, 0, 4)].map(({ key }) => {
     const name = String(key);
     return name.length > 24 ? `${name.slice(0, 24)}…` : name;
   });

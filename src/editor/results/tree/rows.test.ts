@@ -4,11 +4,11 @@ import { pageSize, readingJson } from "./json-document.ts";
 import { actionOf } from "./keys.ts";
 import { ExactNumber, parseExact, printExact } from "./parse.ts";
 import { inputPath, pythonPath, stepRoot } from "./path.ts";
-import { parentOf, visibleRows } from "./rows.ts";
+import { type Listed, parentOf, visibleRows } from "./rows.ts";
 
 const documentOf = (value: unknown) => runAtOnce(readingJson(JSON.stringify(value)));
 const root = documentOf({ $return_value: { id: 7, tags: ["a", "b"] }, "a/b": { "": 1 } });
-const closed = { expanded: new Set<string>(), listed: new Map<string, number>() };
+const closed = { expanded: new Set<string>(), listed: new Map<string, Listed>() };
 
 function ids(expanded: readonly string[]): string[] {
   return visibleRows(root, { ...closed, expanded: new Set(expanded) }).map((row) => row.id);
@@ -48,8 +48,19 @@ describe("rows", () => {
     const rows = visibleRows(many, { ...closed, expanded: open });
     expect(rows).toHaveLength(1 + pageSize + 1);
     expect(rows.at(-1)).toMatchObject({ more: 100_000 - pageSize, id: "/list//more" });
-    const next = visibleRows(many, { expanded: open, listed: new Map([["/list", 2 * pageSize]]) });
+    const next = visibleRows(many, {
+      expanded: open,
+      listed: new Map([["/list", { from: 0, to: 2 * pageSize }]]),
+    });
     expect(next).toHaveLength(1 + 2 * pageSize + 1);
+    const middle = visibleRows(many, {
+      expanded: open,
+      listed: new Map([["/list", { from: 50_000, to: 50_000 + pageSize }]]),
+    });
+    expect(middle).toHaveLength(1 + 1 + pageSize + 1);
+    expect(middle[1]).toMatchObject({ id: "/list//earlier", more: 50_000, isEarlier: true });
+    expect(middle[2]).toMatchObject({ id: "/list/50000", position: 50_001, siblings: 100_000 });
+    expect(parentOf("/list//earlier")).toBe("/list");
     expect(parentOf("/list//more")).toBe("/list");
   });
 });

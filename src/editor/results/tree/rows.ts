@@ -17,14 +17,25 @@ export interface TreeRow {
   /** Position among its siblings, from 1, and how many there are. */
   readonly position: number;
   readonly siblings: number;
-  /** Set on the line that stands for the children not listed yet: how many they are. Its `id` is the parent's. */
+  /** Set on a line that stands for children not listed: how many they are. Its `id` is made of the parent's. */
   readonly more: number;
+  /** Where `more` is set: they come before those that are listed. */
+  readonly isEarlier: boolean;
 }
 
-/** What is open, and how many children are listed where it is more than one page. */
+/** Indexes of the children that are listed. `from` is a multiple of the page's size. */
+export interface Listed {
+  readonly from: number;
+  /** Behind the last. */
+  readonly to: number;
+}
+
+export const firstPage: Listed = { from: 0, to: pageSize };
+
+/** What is open, and which children are listed where it isn't the first page. */
 export interface TreeView {
   readonly expanded: ReadonlySet<string>;
-  readonly listed: ReadonlyMap<string, number>;
+  readonly listed: ReadonlyMap<string, Listed>;
 }
 
 /** The lines of the opened parts of a document, in order. What is closed costs nothing. */
@@ -44,10 +55,25 @@ function addChildren(
   view: TreeView,
 ): void {
   const siblings = document.countOf(parent);
-  const listed = Math.min(siblings, view.listed.get(parentId) ?? pageSize);
+  const { from, to } = view.listed.get(parentId) ?? firstPage;
   const ids = new Set<string>();
-  let index = 0;
-  for (const { key, node } of document.children(parent, listed)) {
+  let index = from;
+  const unlisted = (count: number, isEarlier: boolean) =>
+    rows.push({
+      id: `${parentId}//${isEarlier ? "earlier" : "more"}`,
+      path,
+      label: "",
+      node: parent,
+      childCount: 0,
+      expanded: false,
+      level,
+      position: isEarlier ? from : to + 1,
+      siblings,
+      more: count,
+      isEarlier,
+    });
+  if (from > 0) unlisted(from, true);
+  for (const { key, node } of document.children(parent, from, Math.min(siblings, to))) {
     let id = childId(parentId, key);
     // Python's `{1: "a", "1": "b"}` has one key twice as JSON.
     if (ids.has(id)) id = `${id}~2${index}`;
@@ -66,23 +92,11 @@ function addChildren(
       position: ++index,
       siblings,
       more: 0,
+      isEarlier: false,
     });
     if (expanded) addChildren(rows, document, node, childPath, id, level + 1, view);
   }
-  if (listed < siblings) {
-    rows.push({
-      id: `${parentId}//more`,
-      path,
-      label: "",
-      node: parent,
-      childCount: 0,
-      expanded: false,
-      level,
-      position: listed + 1,
-      siblings,
-      more: siblings - listed,
-    });
-  }
+  if (to < siblings) unlisted(siblings - to, false);
 }
 
 /** Id of the row of a child; the top's parent has the id "". */
@@ -92,7 +106,8 @@ function childId(parentId: string, key: string | number): string {
 
 /** Id of the row whose children row `id` is one of; empty at the top. */
 export function parentOf(id: string): string {
-  if (id.endsWith("//more")) return id.slice(0, -"//more".length);
+  const unlisted = /\/\/(more|earlier)$/.exec(id);
+  if (unlisted) return id.slice(0, unlisted.index);
   return id.slice(0, id.lastIndexOf("/"));
 }
 
@@ -107,8 +122,10 @@ export function revealed(
   const listed = new Map(view.listed);
   let id = "";
   for (const [level, { key, index }] of path.entries()) {
-    const pages = Math.ceil((index + 1) / pageSize) * pageSize;
-    if (pages > (listed.get(id) ?? pageSize)) listed.set(id, pages);
+    const { from, to } = listed.get(id) ?? firstPage;
+    const page = Math.floor(index / pageSize) * pageSize;
+    // Not all that comes before: there may be a hundred thousand.
+    if (index < from || index >= to) listed.set(id, { from: page, to: page + pageSize });
     id = childId(id, key);
     if (level < path.length - 1) expanded.add(id);
   }

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useMemo, useState } from "react";
 import { type JsonDocument, pageSize } from "./json-document.ts";
 import { actionOf } from "./keys.ts";
-import { parentOf, revealed, type TreeRow, type TreeView, visibleRows } from "./rows.ts";
+import { firstPage, parentOf, revealed, type TreeRow, type TreeView, visibleRows } from "./rows.ts";
 
 /** What a tree of JSON needs to be shown and walked by keyboard. */
 export interface TreeState {
@@ -28,10 +28,13 @@ export function useTree(document: JsonDocument, open: readonly string[]): TreeSt
   const toggle = (row: TreeRow) => {
     if (row.more > 0) {
       const parent = parentOf(row.id);
-      setView(({ expanded, listed }) => ({
-        expanded,
-        listed: new Map(listed).set(parent, (listed.get(parent) ?? pageSize) + pageSize),
-      }));
+      setView(({ expanded, listed }) => {
+        const { from, to } = listed.get(parent) ?? firstPage;
+        const wider = row.isEarlier
+          ? { from: Math.max(0, from - pageSize), to }
+          : { from, to: to + pageSize };
+        return { expanded, listed: new Map(listed).set(parent, wider) };
+      });
     } else if (row.childCount > 0) {
       setView(({ expanded, listed }) => {
         const after = new Set(expanded);
