@@ -131,8 +131,9 @@ export function createRuntime({ client, blobs, snapshots, base, version }: Runti
     for (const handle of lost) handle?.lost();
     if (state.kind === "ready") starting = start(workflowId);
     else {
-      // Not again and again; the next Test tries.
+      // Not again and again; the next Test tries, without what may have been too much.
       starting = null;
+      if (workflowId) void snapshots.delete(workflowId).catch(() => {});
       setState({
         kind: "failed",
         message: "The browser ended Python while it started: memory may be short.",
