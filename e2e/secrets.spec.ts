@@ -205,7 +205,6 @@ return "done"`),
 test("Stop ends a step whose secret is held; nothing is sent, and the next test asks again", async ({
   runnel,
   keeper,
-  page,
 }) => {
   const { builder, step } = await stepWithAccount(
     runnel,
@@ -215,8 +214,7 @@ return urllib.request.urlopen(request, timeout=5).read().decode()`),
   await step.test();
   await builder.answerNetwork("Allow");
   await expect(builder.secretDialog).toBeVisible();
-  // The question covers the card.
-  await page.getByLabel("python", { exact: true }).getByText("Stop", { exact: true }).dispatchEvent("click");
+  await builder.secretDialog.getByRole("button", { name: "Stop the run" }).click();
   await expect(builder.secretDialog).toBeHidden();
   await step.expectStatus("Stopped");
   expect(keeper.received()).toBe("");

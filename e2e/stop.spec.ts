@@ -1,58 +1,10 @@
 /** Stop and the time limit end whatever a step does; what it printed stays, and the next Test works. */
+import { endlessKinds, endlessStep, handlerOf } from "./endless.ts";
+import { manyStops } from "./many-stops.ts";
 import type { Builder } from "./pages/builder.ts";
 import type { StepCard } from "./pages/step-card.ts";
+import { testAndStop } from "./pages/test-and-stop.ts";
 import { expect, test } from "./product.ts";
-
-/** Bodies of steps that never end by themselves, each in another way. All of them print "started". */
-const endless: Readonly<Record<string, string>> = {
-  "a busy loop": `print("started")
-while True:
-    pass`,
-  "time.sleep": `import time
-print("started")
-time.sleep(1000)`,
-  "a receive that nobody answers": `import socket
-connection = socket.create_connection(("127.0.0.1", SILENT))
-print("started")
-connection.recv(1)`,
-  "an await in an async library": `import asyncio
-print("started")
-asyncio.get_event_loop().run_until_complete(asyncio.sleep(1000))`,
-  "catastrophic backtracking": `import re
-print("started")
-re.match("(a+)+$", "a" * 50 + "b")`,
-  "allocating 10 GB piece by piece": `print("started")
-held = []
-while sum(map(len, held)) < 10 * 2**30:
-    held.append(bytes(2**16))`,
-  // Its thread comes back to nothing that could send the last of the lines.
-  "a loop inside of C": `for number in range(200):
-    print("line", number)
-print("started")
-sum(range(10**15))`,
-  "printing for ever": `while True:
-    print("started")`,
-  "code that catches everything": `print("started")
-while True:
-    try:
-        while True:
-            pass
-    except BaseException:
-        pass`,
-  "code that prints and catches everything": `while True:
-    try:
-        while True:
-            print("started")
-    except BaseException:
-        pass`,
-};
-
-const cases = Object.entries(endless);
-
-function handler(body: string, silentPort = 0): string {
-  const lines = body.replace("SILENT", String(silentPort)).split("\n");
-  return `def handler(pd: "pipedream"):\n${lines.map((line) => `    ${line}\n`).join("")}`;
-}
 
 async function allow({ networkAccess }: Builder, port: number): Promise<void> {
   await networkAccess.open();
@@ -68,7 +20,7 @@ async function begin(step: StepCard, code: string): Promise<void> {
 }
 
 async function expectNextTest(step: StepCard, name: string): Promise<void> {
-  await step.code.set(handler(`print("the next one, after ${name}")`));
+  await step.code.set(handlerOf(`print("the next one, after ${name}")`));
   await step.testAgain();
   await step.expectStatus("Success");
   await step.expectLog(`the next one, after ${name}`);
@@ -81,14 +33,14 @@ test("Stop ends every kind of endless step; its logs stay and the next Test work
 }) => {
   const { builder, step } = await runnel.newStep("");
   await allow(builder, silent.port);
-  for (const [name, body] of cases) {
-    await test.step(name, async () => {
-      await begin(step, handler(body, silent.port));
+  for (const kind of endlessKinds) {
+    await test.step(kind, async () => {
+      await begin(step, endlessStep(kind, silent.port));
       await step.stopButton.click();
       await step.expectStatus("Stopped");
       await step.expectLog("started");
       await expect.poll(() => silent.open()).toBe(0);
-      await expectNextTest(step, name);
+      await expectNextTest(step, kind);
     });
   }
 });
@@ -97,9 +49,9 @@ test("the time limit ends every kind of endless step, too", async ({ runnel, sil
   const { builder, step } = await runnel.newStep("");
   await allow(builder, silent.port);
   await builder.setTimeLimit(1);
-  for (const [name, body] of cases) {
-    await test.step(name, async () => {
-      await begin(step, handler(body, silent.port));
+  for (const kind of endlessKinds) {
+    await test.step(kind, async () => {
+      await begin(step, endlessStep(kind, silent.port));
       await step.expectStatus("Failed · Timeout");
       await step.expectLog("started");
       await expect.poll(() => silent.open()).toBe(0);
@@ -113,17 +65,17 @@ test("running out of memory is told as that, and the next Test has a fresh Pytho
   const { step } = await runnel.newStep("");
   await begin(
     step,
-    handler(`print("started")\n${marked}\ntextwrap.TextWrapper.mark = True\nbytearray(10 * 2**30)`),
+    handlerOf(`print("started")\n${marked}\ntextwrap.TextWrapper.mark = True\nbytearray(10 * 2**30)`),
   );
   await step.expectStatus("Failed · OverflowError");
   await expect(step.error).toContainText("2 GB for one value");
-  await step.code.set(handler(`${marked}\nheld = [bytes(2**31 - 2**16) for _ in range(5)]`));
+  await step.code.set(handlerOf(`${marked}\nheld = [bytes(2**31 - 2**16) for _ in range(5)]`));
   await step.testAgain();
   await step.expectStatus("Failed · MemoryError");
   await expect(step.error).toContainText("at most 4 GB of memory");
   // Nothing had grown before.
   await step.expectLog("fresh: False");
-  await step.code.set(handler(marked));
+  await step.code.set(handlerOf(marked));
   await step.testAgain();
   await step.expectStatus("Success");
   await step.expectLog("fresh: True");
@@ -134,7 +86,7 @@ test("Stop in the middle of a workflow keeps later steps from running", async ({
   const first = await builder.addCode(
     "trigger",
     "python",
-    handler('import time\nprint("waiting")\ntime.sleep(1000)'),
+    handlerOf('import time\nprint("waiting")\ntime.sleep(1000)'),
   );
   const second = await builder.addCode("python", "python_2");
   await builder.testWorkflow();
@@ -160,11 +112,96 @@ test("a crash of Python is reported as such, and the next Test has a fresh one",
   const { step } = await runnel.newStep("");
   for (const [name, [body, message]] of Object.entries(deaths)) {
     await test.step(name, async () => {
-      await begin(step, handler(`print("started")\n${body}`));
+      await begin(step, handlerOf(`print("started")\n${body}`));
       await step.expectStatus("Failed · RuntimeCrashed");
       await expect(step.error).toContainText(message);
       await expect(step.error).toContainText("The next test starts a fresh Python.");
       await expectNextTest(step, name);
     });
   }
+});
+
+test("Stop is heard whenever it comes", async ({ runnel, silent, page }) => {
+  const busy = handlerOf('print("started")\nwhile True:\n    pass');
+  const { builder, step } = await runnel.newStep(busy);
+
+  await test.step("while Python starts, and at once after Test, pressed twice", async () => {
+    await page.reload();
+    await expect(step.testButton).toBeEnabled();
+    const delays = [0, 0, 0, 2, 5, 10, 15, 20, 25, 30, 40];
+    const rounds = await testAndStop(
+      step.root,
+      delays.map((stopAfter) => ({ stopAfter, presses: 2 })),
+    );
+    expect(rounds.map(({ status }) => status)).toEqual(delays.map(() => "Stopped"));
+    await expectNextTest(step, "early stops");
+  });
+
+  await test.step("while a question is asked", async () => {
+    await step.code.set(handlerOf(`import socket\nsocket.create_connection(("127.0.0.1", ${silent.port}))`));
+    await step.testAgain();
+    await builder.networkDialog.getByRole("button", { name: "Stop the run" }).click();
+    await step.expectStatus("Stopped");
+    await expect(builder.networkDialog).toBeHidden();
+    await expectNextTest(step, "a question");
+  });
+
+  await test.step("when another workflow is opened", async () => {
+    await builder.rename("Left while it ran");
+    await begin(step, busy);
+    const other = await (await runnel.goToWorkflows()).create();
+    const another = await other.addCode("trigger", "python", handlerOf('print("elsewhere")'));
+    await another.testAgain();
+    await another.expectStatus("Success");
+    await another.expectLog("elsewhere");
+    await (await runnel.goToWorkflows()).open("Left while it ran");
+    await step.expectStatus("Stopped");
+    await step.expectLog("started");
+  });
+
+  await test.step("when its workflow is closed and opened again at once", async () => {
+    await begin(step, handlerOf(`print("started")\nsum(range(10**15))`));
+    await (await runnel.goToWorkflows()).open("Left while it ran");
+    await step.testAgain();
+    await step.expectLog("started");
+    await step.stopButton.click();
+    await step.expectStatus("Stopped");
+  });
+
+  await test.step("when the tab is closed", async () => {
+    await allow(builder, silent.port);
+    await begin(step, endlessStep("a receive that nobody answers", silent.port));
+    expect(silent.open()).toBe(1);
+    await page.close();
+    await expect.poll(() => silent.open()).toBe(0);
+  });
+});
+
+test("Python that is gone fails its step at once, and starts anew", async ({ runnel, page, browserName }) => {
+  test.skip(browserName !== "chromium", "Other browsers don't tell when a port's other end is gone.");
+  const busy = 'print("started")\nwhile True:\n    pass';
+  const gone = async (step: StepCard) => {
+    await step.expectStatus("Failed · RuntimeCrashed");
+    await expect(step.error).toContainText("ended from outside");
+    await expectNextTest(step, "that");
+  };
+  const { step } = await runnel.newStep("");
+  await test.step("a worker that its own code closes", async () => {
+    await begin(step, handlerOf('import js, time\nprint("started")\njs.self.close()\ntime.sleep(1000)'));
+    await gone(step);
+  });
+  await test.step("the whole frame, as where its process was ended for want of memory", async () => {
+    await begin(step, handlerOf(busy));
+    await page.evaluate(() => document.querySelector("iframe")?.remove());
+    await gone(step);
+    await runnel.expectPython();
+  });
+});
+
+test("50 stops leave nothing behind", async ({ runnel, page, browserName }) => {
+  test.skip(browserName !== "chromium", "Other browsers don't tell what a page holds.");
+  const { step } = await runnel.newStep("");
+  const { before, after } = await manyStops(page, step);
+  expect(after.bytes / before.bytes).toBeLessThan(1.1);
+  expect(after.objects / before.objects).toBeLessThan(1.1);
 });

@@ -6,12 +6,16 @@ export interface Round {
   readonly stopAfter: "log" | number;
   /** Stop is pressed so often, without a pause. */
   readonly presses?: number;
+  /** Milliseconds before Test is pressed. */
+  readonly pause?: number;
 }
 
 /** In milliseconds, taken in the page. */
 export interface RoundResult {
   /** What the card said in the end. */
   readonly status: string;
+  /** What stood in the log in the end. */
+  readonly log: string;
   /** From pressing Test until the step's first log was there; null where nobody waited for it. */
   readonly firstLog: number | null;
   /** From pressing Stop until the card said that the step is over. */
@@ -28,6 +32,7 @@ async function runInPage(card: Element, rounds: readonly Round[]): Promise<Round
     [...card.querySelectorAll('[role="status"]')]
       .map((status) => status.textContent?.trim() ?? "")
       .find((text) => /^(Not tested|Running|Success|Failed|Stale|Stopped)/.test(text)) ?? "";
+  const logText = () => card.querySelector('[role="log"]')?.textContent ?? "";
   const isRunning = () => statusText().startsWith("Running");
   const until = (isThere: () => boolean) =>
     new Promise<void>((resolve) => {
@@ -44,19 +49,20 @@ async function runInPage(card: Element, rounds: readonly Round[]): Promise<Round
     for (const button of card.querySelectorAll("button")) if (button.textContent === label) button.click();
   };
 
-  async function play({ stopAfter, presses = 1 }: Round): Promise<RoundResult> {
+  async function play({ stopAfter, presses = 1, pause = 0 }: Round): Promise<RoundResult> {
     let firstLog: number | null = null;
+    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
     const pressed = performance.now();
     press("Test");
     await until(isRunning);
     if (stopAfter === "log") {
-      await until(() => (card.querySelector('[role="log"]')?.textContent ?? "") !== "");
+      await until(() => logText() !== "");
       firstLog = performance.now() - pressed;
     } else if (stopAfter > 0) await new Promise((resolve) => setTimeout(resolve, stopAfter));
     const stopPressed = performance.now();
     for (let time = 0; time < presses; time++) press("Stop");
     await until(() => !isRunning());
-    return { status: statusText(), firstLog, stopped: performance.now() - stopPressed };
+    return { status: statusText(), log: logText(), firstLog, stopped: performance.now() - stopPressed };
   }
 
   const results: RoundResult[] = [];
