@@ -1,5 +1,5 @@
 /** Bodies of steps that never end by themselves, each in another way. All of them print "started". */
-export const endless = {
+const endless = {
   "a busy loop": `print("started")
 while True:
     pass`,

@@ -16,7 +16,9 @@ const KILLED = 10;
 /** Of Python: the one that runs steps, and the spare behind it. */
 const WORKERS = 2;
 
-const interrupted = handlerOf('import gc\nprint(len(gc.get_objects()), "objects")\nwhile True:\n    pass');
+const interrupted = handlerOf(
+  'import gc\ngc.collect()\nprint(len(gc.get_objects()), "objects")\nwhile True:\n    pass',
+);
 const killed = handlerOf('print("started")\nsum(range(10**15))');
 
 /** Stops a step 50 times: 40 times Python ends it, 10 times its worker is killed. What is held before and after. Chromium only. */

@@ -106,7 +106,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await forgetTheApp(page, gateway.url);
     }
     await use(page);
-    const goesOn = samePage && page.url().startsWith(gateway.url) && info.status === info.expectedStatus;
+    const goesOn =
+      samePage &&
+      !page.isClosed() &&
+      page.url().startsWith(gateway.url) &&
+      info.status === info.expectedStatus;
     for (const each of context.pages()) if (each !== page || !goesOn) await each.close();
     if (goesOn) profile.openPage = page;
   },

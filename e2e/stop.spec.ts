@@ -1,16 +1,11 @@
 /** Stop and the time limit end whatever a step does; what it printed stays, and the next Test works. */
 import { endlessKinds, endlessStep, handlerOf } from "./endless.ts";
 import { manyStops } from "./many-stops.ts";
-import type { Builder } from "./pages/builder.ts";
 import type { StepCard } from "./pages/step-card.ts";
 import { testAndStop } from "./pages/test-and-stop.ts";
 import { expect, test } from "./product.ts";
 
-async function allow({ networkAccess }: Builder, port: number): Promise<void> {
-  await networkAccess.open();
-  await networkAccess.add(`127.0.0.1:${port}`);
-  await networkAccess.close();
-}
+test.use({ samePage: true });
 
 /** Tests other code in a step, and sees its log begin. */
 async function begin(step: StepCard, code: string): Promise<void> {
@@ -32,7 +27,7 @@ test("Stop ends every kind of endless step; its logs stay and the next Test work
   silent,
 }) => {
   const { builder, step } = await runnel.newStep("");
-  await allow(builder, silent.port);
+  await runnel.allowAllHosts(builder);
   for (const kind of endlessKinds) {
     await test.step(kind, async () => {
       await begin(step, endlessStep(kind, silent.port));
@@ -47,7 +42,7 @@ test("Stop ends every kind of endless step; its logs stay and the next Test work
 
 test("the time limit ends every kind of endless step, too", async ({ runnel, silent }) => {
   const { builder, step } = await runnel.newStep("");
-  await allow(builder, silent.port);
+  await runnel.allowAllHosts(builder);
   await builder.setTimeLimit(1);
   for (const kind of endlessKinds) {
     await test.step(kind, async () => {
@@ -100,7 +95,7 @@ test("Stop in the middle of a workflow keeps later steps from running", async ({
 /** What interpreters die of, and what is said of it. */
 const deaths: Readonly<Record<string, readonly [body: string, message: RegExp]>> = {
   "recursion without end": [
-    "import sys\nsys.setrecursionlimit(10**9)\ndef deeper():\n    deeper()\ndeeper()",
+    "import sys\nsys.setrecursionlimit(10**9)\nclass Endless:\n    def __repr__(self):\n        return repr(self)\nrepr(Endless())",
     /deeper than the browser's stack/,
   ],
   "os.abort": ["import os\nos.abort()", /fault in native code/],
@@ -169,33 +164,29 @@ test("Stop is heard whenever it comes", async ({ runnel, silent, page }) => {
   });
 
   await test.step("when the tab is closed", async () => {
-    await allow(builder, silent.port);
-    await begin(step, endlessStep("a receive that nobody answers", silent.port));
+    await step.code.set(endlessStep("a receive that nobody answers", silent.port));
+    await step.test();
+    await builder.answerNetwork("Allow");
+    await step.expectLog("started");
     expect(silent.open()).toBe(1);
     await page.close();
     await expect.poll(() => silent.open()).toBe(0);
   });
 });
 
-test("Python that is gone fails its step at once, and starts anew", async ({ runnel, page, browserName }) => {
+test("a frame that is gone, as where its process was ended for want of memory, fails its step and starts anew", async ({
+  runnel,
+  page,
+  browserName,
+}) => {
   test.skip(browserName !== "chromium", "Other browsers don't tell when a port's other end is gone.");
-  const busy = 'print("started")\nwhile True:\n    pass';
-  const gone = async (step: StepCard) => {
-    await step.expectStatus("Failed · RuntimeCrashed");
-    await expect(step.error).toContainText("ended from outside");
-    await expectNextTest(step, "that");
-  };
   const { step } = await runnel.newStep("");
-  await test.step("a worker that its own code closes", async () => {
-    await begin(step, handlerOf('import js, time\nprint("started")\njs.self.close()\ntime.sleep(1000)'));
-    await gone(step);
-  });
-  await test.step("the whole frame, as where its process was ended for want of memory", async () => {
-    await begin(step, handlerOf(busy));
-    await page.evaluate(() => document.querySelector("iframe")?.remove());
-    await gone(step);
-    await runnel.expectPython();
-  });
+  await begin(step, handlerOf('print("started")\nwhile True:\n    pass'));
+  await page.evaluate(() => document.querySelector("iframe")?.remove());
+  await step.expectStatus("Failed · RuntimeCrashed");
+  await expect(step.error).toContainText("ended from outside");
+  await step.expectLog("started");
+  await expectNextTest(step, "that");
 });
 
 test("50 stops leave nothing behind", async ({ runnel, page, browserName }) => {
