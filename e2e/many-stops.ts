@@ -17,7 +17,7 @@ const KILLED = 10;
 const WORKERS = 2;
 
 const interrupted = handlerOf(
-  'import gc\ngc.collect()\nprint(len(gc.get_objects()), "objects")\nwhile True:\n    pass',
+  'import gc\ngc.collect()\nprint("objects:", len(gc.get_objects()))\nwhile True:\n    pass',
 );
 const killed = handlerOf('print("started")\nsum(range(10**15))');
 
@@ -49,6 +49,6 @@ async function held(page: Page, rounds: readonly RoundResult[]): Promise<Held> {
   await session.detach();
   return {
     bytes: usedSize + embedderHeapUsedSize + backingStorageSize,
-    objects: Number(/(\d+) objects/.exec(rounds.at(-1)?.log ?? "")?.[1]),
+    objects: Number(/objects: (\d+)/.exec(rounds.at(-1)?.log ?? "")?.[1]),
   };
 }

@@ -16,7 +16,7 @@ import { markPage } from "./shared/marks.ts";
  */
 const SPARE_DELAY = 1500;
 /** After a kill the next spare boots sooner: who ends one step that way often ends the next so, too. */
-const SPARE_DELAY_AFTER_KILL = 300;
+const SPARE_DELAY_AFTER_KILL = 50;
 
 export interface RuntimeDeps {
   readonly client: GatewayClient;
@@ -201,12 +201,15 @@ export function createRuntime({ client, blobs, snapshots, base, version }: Runti
       spare = before.workflowId === null ? before : null;
       if (!spare) before.handle.kill();
     }
-    const { handle, isKept } = fitting(current, sandbox, workflowId, lock, fresh);
-    const isUp = handle.ready.then(
+    const box = sandbox;
+    const { handle, isKept } = fitting(current, box, workflowId, lock, fresh);
+    const isUp = await handle.ready.then(
       () => true,
       () => false,
     );
-    if (isKept && !(await isUp)) {
+    // The sandbox was gone: another one is there by now, or about to be.
+    if (!isUp && sandbox !== box) return acquire(workflowId, lock, fresh);
+    if (!isUp && isKept) {
       // What was kept is of no use: the next one starts without.
       await snapshots.delete(workflowId).catch(() => {});
       return acquire(workflowId, lock, fresh);

@@ -50,8 +50,6 @@ export interface SpawnOptions {
 export type PageToFrame =
   /** Asks for another `hello`: the first may have been before anybody listened. */
   | { readonly type: "greet" }
-  /** Carries a port that closes when the frame is gone. */
-  | { readonly type: "hold" }
   | { readonly type: "file"; readonly name: RuntimeFile; readonly blob: Blob }
   /** Carries three ports: control, sockets, fetch. */
   | ({ readonly type: "spawn"; readonly worker: number } & SpawnOptions)

@@ -15,13 +15,15 @@ import { carrySockets } from "../shared/carry-sockets.ts";
 import { canSuspend } from "../shared/engine.ts";
 import { tellOutputTaken } from "../shared/output-flow.ts";
 import { createPendingMemory, readPending } from "../shared/pending-output.ts";
-import { createRingMemory, interrupt, notedStep } from "../shared/ring.ts";
+import { begunStep, createRingMemory, interrupt, notedStep } from "../shared/ring.ts";
 
 /** The worker's script; the build puts it in. */
 declare const WORKER_SCRIPT: string;
 
 /** How long a worker has to note a stop by itself before the interrupt flag is raised, in milliseconds. */
 const NOTE_TIME = 25;
+/** Where the step has not begun by then, it is looked at again after this time. */
+const BEGIN_TIME = 5;
 /** After this time a batch of output that the worker has not sent is passed on from here, in milliseconds. */
 const PENDING_TIME = 50;
 
@@ -30,9 +32,6 @@ interface FrameWorker {
   readonly shared: SharedArrayBuffer | null;
   readonly pending: SharedArrayBuffer | null;
 }
-
-/** Held for the page, which sees them close. */
-const lifelines: MessagePort[] = [];
 
 // A module worker of an opaque origin starts from a data: URL only; blob: ones fail silently.
 const workerUrl = `data:text/javascript;charset=utf-8,${encodeURIComponent(WORKER_SCRIPT)}`;
@@ -53,7 +52,6 @@ addEventListener("message", (event: MessageEvent<PageToFrame>) => {
   if (event.source !== parent) return;
   const message = event.data;
   if (message.type === "greet") tell({ type: "hello" });
-  else if (message.type === "hold") lifelines.push(...event.ports);
   else if (message.type === "file") takeFile(message.name, message.blob);
   else if (message.type === "spawn") spawn(message.worker, event.ports, message);
   else if (message.type === "interrupt")
@@ -146,5 +144,8 @@ function shareMemory(): SharedArrayBuffer {
 
 function interruptStep(id: number, step: number): void {
   const shared = workers.get(id)?.shared;
-  if (shared && Atomics.load(notedStep(shared), 0) < step) interrupt(shared);
+  if (!shared || Atomics.load(notedStep(shared), 0) >= step) return;
+  // A signal before its time would hit what makes the interpreter ready for the run, and be gone by then.
+  if (Atomics.load(begunStep(shared), 0) < step) setTimeout(() => interruptStep(id, step), BEGIN_TIME);
+  else interrupt(shared);
 }

@@ -29,10 +29,13 @@ export interface SandboxListener {
   onPending(output: OutputBatch): void;
 }
 
+/** How long the frame may take to tell that a worker was killed, in milliseconds. */
+const ANSWER_TIME = 3000;
+
 /**
  * The hidden frame: the one that index.html has, so that the browser starts its process before any script of the page runs; else a
- * new one. Its document has an opaque origin: nothing of the app is within its reach. `onGone`: the browser has ended the frame's
- * process, as it does where memory is short.
+ * new one. Its document has an opaque origin: nothing of the app is within its reach. `onGone`: it does not answer any more, as
+ * where the browser has ended its process for want of memory.
  */
 export function openSandbox(url: string, onGone: () => void): Sandbox {
   const frame = document.querySelector<HTMLIFrameElement>(`iframe[src="${url}"]`) ?? makeFrame(url);
@@ -44,12 +47,6 @@ export function openSandbox(url: string, onGone: () => void): Sandbox {
   });
 
   const removed = new AbortController();
-  const lifeline = new MessageChannel();
-  // Not every browser tells; those that don't keep the frame in the page's own process, which then is gone as well.
-  lifeline.port1.addEventListener("close", () => {
-    if (!removed.signal.aborted) onGone();
-  });
-  lifeline.port1.start();
 
   const send = (message: PageToFrame, ports: readonly MessagePort[] = []) =>
     // "*": the frame's origin is opaque and has no name; only its window gets the message.
@@ -72,7 +69,6 @@ export function openSandbox(url: string, onGone: () => void): Sandbox {
   addEventListener("message", onMessage, { signal: removed.signal });
   void there.then(() => {
     markPage("frame there");
-    send({ type: "hold" }, [lifeline.port2]);
   });
   if (frame.isConnected) send({ type: "greet" });
   else document.body.append(frame);
@@ -98,8 +94,14 @@ export function openSandbox(url: string, onGone: () => void): Sandbox {
     },
     kill(worker) {
       listeners.delete(worker);
-      void there.then(() => send({ type: "kill", worker }));
-      return new Promise((resolve) => kills.set(worker, resolve));
+      const killed = new Promise<OutputBatch | null>((resolve) => kills.set(worker, resolve));
+      void there.then(() => {
+        send({ type: "kill", worker });
+        // The frame's thread is always free: no answer means that it isn't there. Nothing else tells.
+        const gone = setTimeout(() => !removed.signal.aborted && onGone(), ANSWER_TIME);
+        void killed.then(() => clearTimeout(gone));
+      });
+      return killed;
     },
   };
 }

@@ -263,7 +263,7 @@ test("an interpreter that has grown large is known for it once its step is over"
 test("a worker that is gone fails its step, and is not waited for", async () => {
   const worker = start();
   const done = stepOf(worker.handle, []);
-  worker.end();
+  worker.handle.lost();
   expect(await done).toMatchObject({ status: "failed", error: { code: "RuntimeCrashed" } });
   expect(worker.handle.dead).toBe(true);
 });

@@ -44,7 +44,7 @@ export interface WorkerHandle {
   installAll(onEvent: (event: StepEvent) => void): Promise<StepOutcome>;
   stop(): void;
   kill(): void;
-  /** The browser has ended it. */
+  /** The browser has ended it, and the frame that it was in. */
   lost(): void;
 }
 
@@ -195,9 +195,6 @@ export function createWorkerHandle({
       if (output.sent(message)) noteTaken(message);
     } else if (running) handleStepMessage(running, message);
   }
-
-  // Its code has closed it, or the browser has.
-  port.addEventListener("close", lost);
 
   function lost(): void {
     kill({ status: "failed", error: crashError("The worker is gone.") });

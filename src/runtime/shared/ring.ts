@@ -19,6 +19,7 @@ const WAITING = 5;
 /** Of output-flow.ts: counts what a writer may have slept through, and what the page has taken. */
 export const OUTPUT_SIGNAL = 6;
 export const OUTPUT_TAKEN = 7;
+const BEGUN = 8;
 const HEADER_BYTES = 64;
 const LENGTH_BYTES = 4;
 /** Stands in the place of a length for `null`. */
@@ -29,6 +30,11 @@ const RING_BYTES = 1024 * 1024;
 /** Memory for a worker with a ring. `ringBytes` is a power of two; 0 for a worker that needs no ring. */
 export function createRingMemory(ringBytes = RING_BYTES): SharedArrayBuffer {
   return new SharedArrayBuffer(HEADER_BYTES + ringBytes);
+}
+
+/** The worker's last step that has begun: only what comes after that may be interrupted. */
+export function begunStep(memory: SharedArrayBuffer): Int32Array<SharedArrayBuffer> {
+  return new Int32Array(memory, BEGUN * 4, 1);
 }
 
 /** The worker's last step that has ended or noted its stop. */

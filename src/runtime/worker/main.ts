@@ -83,6 +83,7 @@ async function start(
       current = id;
       try {
         note.clearInterrupt();
+        note.begins(id);
         outcome = await work();
       } catch (error) {
         // Past the bridge come only a stop that hit the bridge itself, and an interpreter that can't go on.
