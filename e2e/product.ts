@@ -130,6 +130,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         const { name, message, stack } = event.error();
         // Firefox reports as an error that the frame has no inline styles, which nothing of ours gives it.
         if (name === "Content-Security-Policy" && message.includes("an inline style")) return;
+        // And each worker that is ended while it runs.
+        if (name === "uncaught exception" && message.startsWith("uncaught exception: undefined")) return;
         // And each answer whose rest nobody wants any more.
         if (name.startsWith("Failed to read data") && message.includes("AbortError")) return;
         errors.push(`${name}: ${message}\n${stack}`);

@@ -181,10 +181,11 @@ test("Stop ends a step whose frame is gone, as where its process was ended; the 
 }) => {
   const { step } = await runnel.newStep("");
   await begin(step, handlerOf('print("started")\nwhile True:\n    pass'));
-  await page.evaluate(() => document.querySelector("iframe")?.remove());
+  await page.evaluate(() => document.querySelector('iframe[title="Python"]')?.remove());
   await step.stopButton.click();
   await step.expectStatus("Stopped");
   await step.expectLog("started");
+  await expect(page.locator('iframe[title="Python"]')).toHaveCount(1);
   await expectNextTest(step, "that");
 });
 
