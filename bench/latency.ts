@@ -33,6 +33,8 @@ export async function run(): Promise<BenchRow[]> {
       const bare = await context.newPage();
       await bare.goto(`${baselines.url}/bare-call`);
       await bare.waitForFunction(() => "call" in window);
+      // Code is pasted.
+      await context.grantPermissions(["clipboard-read", "clipboard-write"]);
       const page = await context.newPage();
       const runnel = new Runnel(page, gateway.url);
       const { builder, step } = await runnel.newStep(LOG);

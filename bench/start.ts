@@ -22,6 +22,7 @@ export async function run(): Promise<BenchRow[]> {
   const marks: Record<Visit, Map<string, number[]>> = { cold: new Map(), warm: new Map() };
   const contenders: Readonly<Record<string, (page: Page, kind: Visit) => Promise<number>>> = {
     bare: (page) => timeToDone(page, `${baselines.url}/bare`),
+    pyscript: (page) => timeToDone(page, `${baselines.url}/pyscript`),
     runnel: async (page, kind) => {
       await page.addInitScript(noteText, "Python ready");
       const done = await timeToDone(page, gateway.url);
@@ -56,6 +57,11 @@ export async function run(): Promise<BenchRow[]> {
     const ratio = (name: string) => `${(of(name, kind) / bare).toFixed(2)}× bare loadPyodide`;
     return [
       { name: `bare loadPyodide in a worker to its first output, ${kind}`, median: inMilliseconds(bare) },
+      {
+        name: `PyScript's worker to its first output, ${kind}`,
+        median: inMilliseconds(of("pyscript", kind)),
+        ratio: ratio("pyscript"),
+      },
       {
         name: `Runnel, navigation to Python ready, ${kind}`,
         median: inMilliseconds(of("runnel", kind)),

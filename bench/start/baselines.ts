@@ -18,6 +18,13 @@ const pages: Readonly<Record<string, string>> = {
     const worker = new Worker("/bare-worker.mjs", { type: "module" });
     worker.onmessage = () => { window.done = performance.now(); };
   </script>`,
+  // The interpreter's address must be a whole one: the worker's own is a blob.
+  "/pyscript": `<!doctype html><body><script type="module" src="/@pyscript/core/dist/core.js"></script>
+  <script type="py" worker config='{"interpreter":"ORIGIN/pyodide/pyodide.mjs"}'>
+from pyscript import document, window
+document.body.append("first output")
+window.done = window.performance.now()
+</script></body>`,
   // Its `call` prints in Python, and tells after how many milliseconds that was painted.
   "/bare-call": `<!doctype html><pre></pre><script type="module">
     const worker = new Worker("/bare-worker.mjs", { type: "module" });
@@ -47,7 +54,7 @@ export async function startBaselines(): Promise<{ readonly url: string; close():
     const page = pages[pathname];
     if (page !== undefined) {
       response.setHeader("content-type", "text/html");
-      response.end(page);
+      response.end(page.replaceAll("ORIGIN", `http://${request.headers.host}`));
       return;
     }
     response.setHeader("cache-control", "public, max-age=31536000, immutable");
