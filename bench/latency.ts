@@ -12,8 +12,9 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 15);
 const STOPS = 5;
 
 /** Each run's log is another one, so that an old one is not taken for the new. */
-const LOG = `import time\nprint("first log", time.time_ns())\n`;
-const STUBBORN = `${LOG}while True:\n    try:\n        while True: pass\n    except BaseException:\n        pass\n`;
+const LOG = `import time\n\ndef handler(pd: "pipedream"):\n    print("first log", time.time_ns())\n`;
+const BUSY = `${LOG}    while True: pass\n`;
+const STUBBORN = `${LOG}    while True:\n        try:\n            while True: pass\n        except BaseException:\n            pass\n`;
 
 /**
  * With Python ready: from pressing Test to the first log painted, beside a bare worker that is called and whose answer is painted;
@@ -48,7 +49,7 @@ export async function run(): Promise<BenchRow[]> {
         times.ours.push(await msPressed(step));
         await step.expectStatus("Success");
       }
-      const busy = await builder.addCode("python", "busy", `${LOG}while True: pass\n`);
+      const busy = await builder.addCode("python", "busy", BUSY);
       times.interrupted.push(...(await afterStops(page, busy)));
       const stubborn = await builder.addCode("busy", "stubborn", STUBBORN);
       times.killed.push(...(await afterStops(page, stubborn)));

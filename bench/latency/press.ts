@@ -17,7 +17,8 @@ function timeLog(button: HTMLElement | SVGElement): Promise<number> {
   const card = button.closest("article") ?? document.body;
   const shown = () => /first log \d+/.exec(card.textContent ?? "")?.[0];
   const before = shown();
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error("No log was shown for 30 seconds.")), 30_000);
     const observer = new MutationObserver(() => {
       const now = shown();
       if (now === undefined || now === before) return;
