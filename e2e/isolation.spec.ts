@@ -2,7 +2,7 @@
 import { downloadedText } from "./pages/download.ts";
 import { expect, test, tokens } from "./product.ts";
 
-test.use({ pageErrorsFail: false });
+test.use({ pageErrorsFail: false, samePage: true });
 
 /** What a step tries through `import js`, and what it must get instead. */
 const attempts: readonly (readonly [attempt: string, refusal: RegExp])[] = [
@@ -33,13 +33,48 @@ const attempts: readonly (readonly [attempt: string, refusal: RegExp])[] = [
   ["synchronous_request(ELSEWHERE)", /NetworkError/],
   ['opened(js.WebSocket.new(APP.replace("http", "ws") + "api/sockets"))', /SecurityError|refused/],
   ["opened(js.EventSource.new(APP))", /SecurityError|refused/],
+  ['js.navigator.sendBeacon(ELSEWHERE, "x")', /AttributeError/],
+  ['js.WebTransport.new(APP.replace("http:", "https:")).ready', /SecurityError|WebTransportError|Attribute/],
+  ['js.WebSocketStream.new(APP.replace("http", "ws")).opened', /SecurityError|NetworkError|Attribute/],
+  ["js.RTCPeerConnection.new()", /AttributeError/],
+  ['js.navigator.serviceWorker.register(APP + "favicon.svg")', /SecurityError|AttributeError/],
+  ["js.navigator.serviceWorker.getRegistrations()", /SecurityError|AttributeError/],
+  ['js.navigator.storageBuckets.open("runnel")', /SecurityError|AttributeError/],
+  ['js.navigator.locks.request("runnel", create_proxy(lambda lock: 1))', /SecurityError/],
+  // Code of its own, and threads that would outlive the step.
   ['js.importScripts(APP + "favicon.svg")', /NetworkError|TypeError/],
-  ['opened(js.Worker.new(APP + "favicon.svg"))', /SecurityError|refused/],
+  ['js.importScripts("data:text/javascript,1")', /NetworkError|TypeError/],
+  ['opened(js.Worker.new(APP + "favicon.svg"))', /AttributeError/],
+  ['opened(js.Worker.new("data:text/javascript,postMessage(1)"))', /AttributeError/],
+  ["opened(js.Worker.new(blob_of('postMessage(1)')))", /AttributeError/],
+  ["opened(js.SharedWorker.new(blob_of('onconnect = (e) => e.ports[0].postMessage(1)')))", /AttributeError/],
   ['js.eval("1 + 1")', /EvalError/],
   ['js.Function.new("return 1")()', /EvalError/],
+  ['run_js("1 + 1")', /EvalError/],
+  ['evaluated_later("self.later = 1")', /AttributeError/],
+  // The tab, the person's other devices and permissions.
+  ["js.open(ELSEWHERE)", /AttributeError/],
+  ["js.location.assign(ELSEWHERE)", /AttributeError/],
+  ['must(js.Reflect.set(js.location, "href", ELSEWHERE))', /PermissionError/],
+  ['shown(js.Notification.new("Runnel"))', /refused|AttributeError|TypeError/],
+  ["js.navigator.geolocation.getCurrentPosition(print)", /AttributeError/],
+  ["js.navigator.clipboard.readText()", /AttributeError/],
+  ["js.navigator.mediaDevices.enumerateDevices()", /AttributeError/],
+  ["js.navigator.usb.getDevices()", /SecurityError|AttributeError/],
+  ["js.navigator.serial.getPorts()", /SecurityError|AttributeError/],
+  // The same from Python's side of it.
+  ["pyodide.http.open_url(APP)", /Error/],
+  ["pyodide.http.pyfetch(APP)", /Error|Exception/],
+  ["webbrowser.open(ELSEWHERE)", /Error/],
+  ['subprocess.run(["ls"])', /OSError/],
 ];
 
-const program = (app: string, elsewhere: string) => `import js
+const program = (app: string, elsewhere: string) => `import subprocess
+import webbrowser
+
+import js
+import pyodide.http
+from pyodide.code import run_js
 from pyodide.ffi import create_proxy, run_sync, to_js
 
 APP = "${app}"
@@ -51,6 +86,25 @@ def opened(target):
         target.onerror = create_proxy(lambda event: reject(js.Error.new("refused")))
     return js.Promise.new(create_proxy(wait))
 
+def shown(notification):
+    def wait(resolve, reject):
+        notification.onshow = create_proxy(lambda event: resolve("shown"))
+        notification.onerror = create_proxy(lambda event: reject(js.Error.new("refused")))
+    return js.Promise.new(create_proxy(wait))
+
+def blob_of(code):
+    return js.URL.createObjectURL(js.Blob.new(to_js([code])))
+
+def must(value):
+    if not value:
+        raise PermissionError("nothing happened")
+    return value
+
+def evaluated_later(code):
+    js.setTimeout(code)
+    run_sync(js.Promise.new(create_proxy(lambda resolve, reject: js.setTimeout(resolve, 1))))
+    return js.later
+
 def native_fetch(url):
     native = js.Object.getOwnPropertyDescriptor(js.WorkerGlobalScope.prototype, "fetch").value
     return js.Reflect.apply(native, js.self, to_js([url]))
@@ -61,17 +115,17 @@ def synchronous_request(url):
     request.send()
     return request.responseText
 
-def attempt(number, action):
-    try:
-        got = action()
-        if hasattr(got, "then"):
-            got = run_sync(got)
-        print(f"attempt {number} REACHED {str(got)[:80]!r}")
-    except BaseException as error:
-        print(f"attempt {number} refused by {type(error).__name__} {error}".replace("\\n", " ")[:200])
+ATTEMPTS = ${JSON.stringify(attempts.map(([code]) => code))}
 
 def handler(pd: "pipedream"):
-${attempts.map(([code], index) => `    attempt(${index}, lambda: ${code})`).join("\n")}
+    for number, code in enumerate(ATTEMPTS):
+        try:
+            got = eval(code)
+            if hasattr(got, "then"):
+                got = run_sync(got)
+            print(f"attempt {number} REACHED {str(got)[:80]!r}")
+        except BaseException as error:
+            print(f"attempt {number} refused by {type(error).__name__} {error}".replace("\\n", " ")[:200])
     print("origin", js.self.origin)
     print("all attempts made")
 `;
@@ -106,65 +160,6 @@ test("import js finds no storage, no page, no cookies, no way to the app", async
   // The page itself asked the gateway on behalf of the step, which refused.
   const ofTheApp = /^\/assets\//;
   expect(answered.filter((path) => path !== "/api/fetch" && !ofTheApp.test(path))).toEqual([]);
-  expect(web.requests).toEqual([]);
-});
-
-/** The same in JavaScript proper: a step can't evaluate text, but it can start a worker from a `data:` address. */
-const insideWorker = `
-const opened = (target) => new Promise((resolve, reject) => {
-  target.onopen = target.onmessage = () => resolve("opened");
-  target.onerror = () => reject(new Error("refused"));
-});
-const attempts = {
-  "indexedDB": () => indexedDB.databases(),
-  "caches": () => caches.keys(),
-  "file system": () => navigator.storage.getDirectory(),
-  "localStorage": () => localStorage.length,
-  "fetch": () => fetch(APP),
-  "fetch without cors": () => fetch(APP, { mode: "no-cors", credentials: "include" }),
-  "fetch of another server": () => fetch(ELSEWHERE, { mode: "no-cors" }),
-  "beacon": () => { if (!navigator.sendBeacon(ELSEWHERE, "x")) throw new Error("refused"); },
-  "fetch of the API": () => fetch(APP + "api/fetch", { method: "POST" }),
-  "XMLHttpRequest": () => { const r = new XMLHttpRequest(); r.open("GET", APP, false); r.send(); return r.responseText; },
-  "WebSocket": () => opened(new WebSocket(APP.replace("http", "ws") + "api/sockets")),
-  "EventSource": () => opened(new EventSource(APP)),
-  "import": () => import(APP + "favicon.svg"),
-  "importScripts": () => importScripts(APP + "favicon.svg"),
-  "worker": () => opened(new Worker(APP + "favicon.svg")),
-  "eval": () => eval("1 + 1"),
-};
-(async () => {
-  const results = [];
-  for (const [name, action] of Object.entries(attempts)) {
-    try { results.push("REACHED " + name + " " + String(await action()).slice(0, 80)); }
-    catch (error) { results.push("refused " + name + " " + error.name); }
-  }
-  postMessage(results.join("\\n") + "\\norigin " + self.origin + "\\nall attempts made");
-})();
-`;
-
-test("a worker that a step starts gets no further", async ({ runnel, gateway, web }) => {
-  const { step } = await runnel.newStep(`import js
-from pyodide.ffi import create_proxy, run_sync
-
-CODE = ${JSON.stringify(insideWorker)}.replace("APP", '"${gateway.url}"').replace("ELSEWHERE", '"${web.url}/echo"')
-
-def handler(pd: "pipedream"):
-    try:
-        worker = js.Worker.new("data:text/javascript," + js.encodeURIComponent(CODE))
-    except BaseException as error:
-        print("no worker can be started:", error, "\\nall attempts made")
-        return
-    def wait(resolve, reject):
-        worker.onmessage = create_proxy(lambda event: resolve(event.data))
-        worker.onerror = create_proxy(lambda event: resolve("no worker can be started\\nall attempts made"))
-    print(run_sync(js.Promise.new(create_proxy(wait))))
-`);
-  await step.test();
-  await step.expectStatus("Success");
-  await step.expectLog("all attempts made");
-  await expect(step.log).toContainText(/no worker can be started|refused indexedDB/);
-  await expect(step.log).not.toContainText("REACHED");
   expect(web.requests).toEqual([]);
 });
 
@@ -226,27 +221,68 @@ def handler(pd: "pipedream"):
   expect(await page.evaluate(() => Reflect.get(window, "heard"))).toEqual([]);
 });
 
-test("a step gets only the accounts attached to it", async ({ runnel }) => {
+/** Looks for an account's token wherever Python can look; of its own it has only the beginning. */
+const search = `import gc
+import glob
+import os
+import sys
+
+import js
+
+BEGIN = "-".join(["xoxb", "made", "up"])
+
+def has(text):
+    return isinstance(text, str) and BEGIN in text and text != BEGIN
+
+def holders():
+    return [type(each).__name__ for each in gc.get_objects() if any(has(text) for text in gc.get_referents(each))]
+
+def frames():
+    frame, texts = sys._getframe(), []
+    while frame:
+        texts.append(repr(frame.f_locals))
+        frame = frame.f_back
+    return [text for text in texts if has(text)]
+
+def files():
+    found = []
+    for path in glob.glob("/tmp/**", recursive=True) + glob.glob("/proc/**", recursive=True) + glob.glob("/home/**", recursive=True):
+        if os.path.isfile(path) and os.path.getsize(path) < 1e6:
+            with open(path, "rb") as file:
+                if has(file.read().decode("latin-1")):
+                    found.append(path)
+    return found
+
+def names_of_javascript():
+    names = js.Object.getOwnPropertyNames(js.self)
+    return [name for name in names if has(str(js.Reflect.get(js.self, name)))]
+
+def handler(pd: "pipedream"):
+    print("inputs", sorted(pd.inputs), "steps", has(repr(pd.steps)), "environment", has(repr(dict(os.environ))))
+    print("held by", holders(), "frames", frames(), "files", files(), "javascript", names_of_javascript())
+`;
+
+test("a step finds only the accounts attached to it", async ({ runnel }) => {
   const builder = await runnel.newWorkflow();
   const withAccount = await builder.addCode(
     "trigger",
     "python",
-    'def handler(pd: "pipedream"):\n    return sorted(pd.inputs)\n',
+    `import urllib.parse
+
+def handler(pd: "pipedream"):
+    token = pd.inputs["slack"]["$auth"]["oauth_access_token"]
+    me = {"header": f"Bearer {token}", "later": lambda: token}
+    me["me"] = me
+    urllib.parse.urlsplit("https://slack.example/?token=" + token)
+    return sorted(pd.inputs)
+`,
   );
   await builder.attachApp(withAccount, "Slack");
   await (await withAccount.connect("Slack")).submit("Acme", { oauth_access_token: tokens.acme });
-  const without = await builder.addCode(
-    "python",
-    "python_2",
-    `import json
-import os
-
-def handler(pd: "pipedream"):
-    print("inputs", sorted(pd.inputs), "token elsewhere:", "xoxb" in json.dumps([pd.steps, dict(os.environ)]))
-`,
-  );
+  const without = await builder.addCode("python", "python_2", search);
   await builder.testWorkflow();
   await without.expectStatus("Success");
-  await without.expectLog("inputs [] token elsewhere: False");
+  await without.expectLog("inputs [] steps False environment False");
+  await without.expectLog("held by [] frames [] files [] javascript []");
   await withAccount.expectExport(/0\s*"slack"/);
 });

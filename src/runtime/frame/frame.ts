@@ -11,6 +11,7 @@ import type {
   WorkerFile,
   WorkerToFrame,
 } from "../messages.ts";
+import { createOffences } from "../network/offences.ts";
 import { carrySockets } from "../shared/carry-sockets.ts";
 import { canSuspend } from "../shared/engine.ts";
 import { tellOutputTaken } from "../shared/output-flow.ts";
@@ -24,6 +25,10 @@ declare const WORKER_SCRIPT: string;
 const NOTE_TIME = 25;
 /** Where the step has not begun by then, it is looked at again after this time. */
 const BEGIN_TIME = 5;
+/** Messages of a worker in a quarter of a second that are a flood: ours send one for each batch of output at most. */
+const FLOOD_MESSAGES = 2000;
+/** How page/errors.ts knows it. */
+const FLOOD = "A flood of messages.";
 /** After this time a batch of output that the worker has not sent is passed on from here, in milliseconds. */
 const PENDING_TIME = 50;
 
@@ -126,7 +131,14 @@ function kill(id: number): void {
 /** Tells the page what the worker has gathered when the worker doesn't come to it. */
 function watchPending(id: number, worker: Worker, pending: SharedArrayBuffer): void {
   let watching = false;
+  const offences = createOffences(undefined, FLOOD_MESSAGES);
   worker.onmessage = ({ data: batch }: MessageEvent<WorkerToFrame>) => {
+    if (!offences.message()) {
+      worker.onmessage = null;
+      worker.terminate();
+      tell({ type: "worker-failed", worker: id, message: FLOOD });
+      return;
+    }
     // Steps can send such messages as well: no more than one is waited for.
     if (watching) return;
     watching = true;

@@ -12,8 +12,14 @@ export interface Offences {
   malformed(): boolean;
 }
 
-/** @param now a clock in milliseconds; tests give one that stands still. */
-export function createOffences(now: () => number = () => performance.now()): Offences {
+/**
+ * @param now a clock in milliseconds; tests give one that stands still.
+ * @param maxMessages within a period, where fewer than for the network say that a worker is hostile.
+ */
+export function createOffences(
+  now: () => number = () => performance.now(),
+  maxMessages = MAX_MESSAGES,
+): Offences {
   let periodStart = 0;
   let messages = 0;
   let malformed = 0;
@@ -25,7 +31,7 @@ export function createOffences(now: () => number = () => performance.now()): Off
         messages = 0;
       }
       messages += 1;
-      return messages <= MAX_MESSAGES;
+      return messages <= maxMessages;
     },
     malformed() {
       malformed += 1;

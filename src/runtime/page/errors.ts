@@ -48,6 +48,11 @@ const crashes: readonly { readonly signs: RegExp; readonly message: string; read
     hint: "Work on less data at a time, page by page or line by line.",
   },
   {
+    signs: /flood of messages/i,
+    message: "Python was ended: the step's code sent Runnel messages that no step may send.",
+    hint: "Hand results over with print, pd.export and return.",
+  },
+  {
     signs: /worker is gone/i,
     message:
       "Python was ended from outside: by the browser, which does so where memory is short, or by code that closed its worker.",
@@ -63,13 +68,7 @@ const crashes: readonly { readonly signs: RegExp; readonly message: string; read
 
 /** The step's code used what only Runnel itself may use. */
 export function rulesError(): StepError {
-  return {
-    ...nowhere,
-    code: "RuntimeCrashed",
-    type: "RuntimeCrashed",
-    message: "Python was ended: the step's code sent Runnel messages that no step may send.",
-    hint: "Hand results over with print, pd.export and return. The next test starts a fresh Python.",
-  };
+  return crashError("A flood of messages.");
 }
 
 /** Python never started. */

@@ -18,6 +18,8 @@ import { readOutcome, readWorkerMessage } from "./worker-messages.ts";
 const MAX_SHOWN_BYTES = 40 * 1024 * 1024;
 /** What the exports of a step may take together, each time that they are sent; Python sends them once or twice. */
 const MAX_EXPORTED_BYTES = 100 * 1024 * 1024;
+/** Messages in a quarter of a second that are a flood: ours come in batches. */
+const FLOOD_MESSAGES = 4000;
 /** How long is waited for what a killed worker had printed, in milliseconds: it's there at once, if the frame is. */
 const LAST_WORDS = 100;
 /** After a stop was asked for, how long a step may take to end before its worker is killed, in milliseconds. */
@@ -95,7 +97,7 @@ export function createWorkerHandle({
   let taken = 0;
   let told = 0;
   const output = createOutputInbox();
-  const offences = createOffences();
+  const offences = createOffences(undefined, FLOOD_MESSAGES);
   let graceTimer: ReturnType<typeof setTimeout> | undefined;
   const control = new MessageChannel();
   const port = control.port1;
