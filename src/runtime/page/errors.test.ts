@@ -15,6 +15,7 @@ test.each([
   ["Array buffer allocation failed", /out of memory/],
   ["WebAssembly.Memory.grow(): Maximum memory size exceeded", /out of memory/],
   ["Aborted(OOM): out of memory", /out of memory/],
+  ["A flood of messages.", /no step may send/],
 ])("%s is told as what it is", (detail, message) => {
   const error = crashError(detail);
   expect(error).toMatchObject({ code: "RuntimeCrashed", type: "RuntimeCrashed", traceback: detail });
