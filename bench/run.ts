@@ -34,14 +34,22 @@ async function main(args: readonly string[]): Promise<void> {
   print(`Node ${node}, Python ${python}, Pyodide ${pyodide}, commit ${commit}\n`);
   print("| bench | median | ratio | note |\n|---|---|---|---|");
   const rows: BenchRow[] = [];
+  const failed: string[] = [];
   for (const name of benches) {
     const { run } = (await import(`./${name}.ts`)) as { run: () => Promise<BenchRow[]> };
-    for (const row of await run()) {
-      rows.push(row);
-      print(`| ${row.name} | ${row.median} | ${row.ratio ?? ""} | ${row.note ?? ""} |`);
+    try {
+      for (const row of await run()) {
+        rows.push(row);
+        print(`| ${row.name} | ${row.median} | ${row.ratio ?? ""} | ${row.note ?? ""} |`);
+      }
+    } catch (error) {
+      // The others are worth their time all the same.
+      failed.push(name);
+      process.stderr.write(`The bench ${name} failed: ${error instanceof Error ? error.stack : error}\n`);
     }
   }
   if (args.includes("--save")) save(lines, { machine, rows });
+  if (failed.length > 0) throw new Error(`These failed and are not in the table: ${failed.join(", ")}.`);
 }
 
 /** Names of benches: all, or those that were asked for. */
