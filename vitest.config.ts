@@ -10,5 +10,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     include: ["src/**/*.test.{ts,tsx}"],
+    // By default one core is left alone; on two cores that is half of them.
+    maxWorkers: "100%",
   },
 });

@@ -20,9 +20,14 @@ re.match("(a+)+$", "a" * 50 + "b")`,
 held = []
 while sum(map(len, held)) < 10 * 2**30:
     held.append(bytes(2**16))`,
-  // Nothing runs any more in its thread that could send the last of the lines.
-  "a loop inside of C": `for number in range(200):
+  // Nothing runs any more in its thread that could send the last of the lines, which are of a later batch than the first that waits.
+  "a loop inside of C": `import time
+for number in range(200):
     print("line", number)
+end = time.perf_counter() + 0.02
+while time.perf_counter() < end:
+    pass
+print("another batch")
 print("started")
 sum(range(10**15))`,
   "printing for ever": `while True:

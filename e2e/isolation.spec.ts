@@ -121,7 +121,7 @@ def handler(pd: "pipedream"):
     for number, code in enumerate(ATTEMPTS):
         try:
             got = eval(code)
-            if hasattr(got, "then"):
+            if hasattr(got, "then") or hasattr(got, "send"):
                 got = run_sync(got)
             print(f"attempt {number} REACHED {str(got)[:80]!r}")
         except BaseException as error:

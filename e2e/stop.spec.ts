@@ -40,11 +40,19 @@ test("Stop ends every kind of endless step; its logs stay and the next Test work
   }
 });
 
-test("the time limit ends every kind of endless step, too", async ({ runnel, silent }) => {
+test("the time limit ends what can be interrupted, what sleeps and what has to be killed", async ({
+  runnel,
+  silent,
+}) => {
   const { builder, step } = await runnel.newStep("");
   await runnel.allowAllHosts(builder);
   await builder.setTimeLimit(1);
-  for (const kind of endlessKinds) {
+  for (const kind of [
+    "a busy loop",
+    "time.sleep",
+    "a loop inside of C",
+    "code that catches everything",
+  ] as const) {
     await test.step(kind, async () => {
       await begin(step, endlessStep(kind, silent.port));
       await step.expectStatus("Failed · Timeout");

@@ -158,6 +158,13 @@ test("floods of messages end their Python, and the page goes on painting", async
     await step.expectStatus("Failed");
     await expect(step.error).toContainText("messages that no step may send");
   });
+  await test.step("to the frame", async () => {
+    await step.code.set(flood("js.self.postMessage, js.self", "1"));
+    await step.testAgain();
+    await painted();
+    await step.expectStatus("Failed");
+    await expect(step.error).toContainText("messages that no step may send");
+  });
   await test.step("and the next test runs", async () => {
     await step.code.set('def handler(pd: "pipedream"):\n    return "next"\n');
     await step.testAgain();

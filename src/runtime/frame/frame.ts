@@ -131,7 +131,20 @@ function kill(id: number): void {
 /** Tells the page what the worker has gathered when the worker doesn't come to it. */
 function watchPending(id: number, worker: Worker, pending: SharedArrayBuffer): void {
   let watching = false;
+  let latest = 0;
   const offences = createOffences(undefined, FLOOD_MESSAGES);
+  /** Steps can send such messages as well: one batch at a time is waited for, and the latest after it. */
+  function watch(): void {
+    const batch = latest;
+    watching = true;
+    setTimeout(() => {
+      watching = false;
+      const output = readPending(pending);
+      if (!workers.has(id)) return;
+      if (output?.number === batch) tell({ type: "pending-output", worker: id, output });
+      else if (latest !== batch) watch();
+    }, PENDING_TIME);
+  }
   worker.onmessage = ({ data: batch }: MessageEvent<WorkerToFrame>) => {
     if (!offences.message()) {
       worker.onmessage = null;
@@ -139,14 +152,8 @@ function watchPending(id: number, worker: Worker, pending: SharedArrayBuffer): v
       tell({ type: "worker-failed", worker: id, message: FLOOD });
       return;
     }
-    // Steps can send such messages as well: no more than one is waited for.
-    if (watching) return;
-    watching = true;
-    setTimeout(() => {
-      watching = false;
-      const output = readPending(pending);
-      if (output?.number === batch && workers.has(id)) tell({ type: "pending-output", worker: id, output });
-    }, PENDING_TIME);
+    latest = batch;
+    if (!watching) watch();
   };
 }
 
