@@ -49,9 +49,9 @@ export async function run(): Promise<BenchRow[]> {
         times.ours.push(await msPressed(step));
         await step.expectStatus("Success");
       }
-      const busy = await builder.addCode("python", "busy", BUSY);
+      const busy = await builder.addCode("python", "python_2", BUSY);
       times.interrupted.push(...(await afterStops(page, busy)));
-      const stubborn = await builder.addCode("busy", "stubborn", STUBBORN);
+      const stubborn = await builder.addCode("python_2", "python_3", STUBBORN);
       times.killed.push(...(await afterStops(page, stubborn)));
     });
   } finally {
