@@ -93,7 +93,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ownProfile: [false, { option: true }],
   samePage: [false, { option: true }],
   context: async ({ context, profile, takeJspiAway, ownProfile }, use) => {
-    if (!ownProfile) return use(profile.context);
+    if (!ownProfile) {
+      await use(profile.context);
+      // Those that a test opened without the fixture `page`.
+      for (const each of profile.context.pages()) if (each !== profile.openPage) await each.close();
+      return;
+    }
     if (takeJspiAway) await context.addInitScript(withoutJspi);
     await use(context);
   },
