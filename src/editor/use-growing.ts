@@ -7,15 +7,20 @@ const SLICE = 10;
 
 /**
  * How many of `total` rows to draw now: what the first screens show at once, the rest slice by slice, between which the page
- * paints and answers. A long list is there at once so, and never freezes the page.
+ * paints and answers. A long list is there at once so, and never freezes the page. Once all are drawn, rows that are added are
+ * drawn at once as well: none that stands is ever taken away for them.
  */
 export function useGrowing(total: number): number {
-  const [count, setCount] = useState(FIRST);
-  const complete = count >= total;
+  const [count, setCount] = useState(() => next(0, FIRST, total));
   useEffect(() => {
-    if (complete) return;
-    const timer = setTimeout(() => startTransition(() => setCount(count + SLICE)));
+    if (count === Number.POSITIVE_INFINITY) return;
+    const timer = setTimeout(() => startTransition(() => setCount(next(count, SLICE, total))));
     return () => clearTimeout(timer);
-  }, [complete, count]);
-  return complete ? total : count;
+  }, [count, total]);
+  return Math.min(count, total);
+}
+
+/** Infinity: all there will ever be. */
+function next(count: number, more: number, total: number): number {
+  return count + more >= total ? Number.POSITIVE_INFINITY : count + more;
 }
