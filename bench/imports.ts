@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { Runnel } from "../e2e/pages/runnel.ts";
 import { startProduct, tokens } from "../e2e/product.ts";
+import { sample } from "../e2e/seed-sample.ts";
 import { createAuthority } from "../e2e/servers/certificates.ts";
 import { startSlack } from "../e2e/servers/slack.ts";
 import { startBaseline } from "./imports/baseline.ts";
@@ -19,16 +20,6 @@ took = (time.perf_counter() - start) * 1000
 def handler(pd: "pipedream"):
     print(f"imported in {took:.1f} ms")
 `;
-/** The seed's sample. */
-const sample = `from slack_sdk import WebClient
-
-def handler(pd: "pipedream"):
-  token = pd.inputs["slack"]["$auth"]["oauth_access_token"]
-  client = WebClient(token=token)
-  response = client.chat_postMessage(channel='#general', text='Hello from Pipedream!')
-  pd.export("response", response.data)
-`;
-
 /** Libraries in a workflow that is opened again, beside Pyodide alone with micropip, from the second visit on. */
 export async function run(): Promise<BenchRow[]> {
   const authority = await createAuthority();

@@ -3,17 +3,9 @@
  * `slack.com` to a server on this machine, whose certificate comes from an authority of the test's own.
  */
 import { expect, packages, tokens } from "./product.ts";
+import { sample } from "./seed-sample.ts";
 import { test } from "./slack-com.ts";
 
-/** The page's main sample, to the letter. */
-const sample = `from slack_sdk import WebClient
-
-def handler(pd: "pipedream"):
-  token = pd.inputs["slack"]["$auth"]["oauth_access_token"]
-  client = WebClient(token=token)
-  response = client.chat_postMessage(channel='#general', text='Hello from Pipedream!')
-  pd.export("response", response.data)
-`;
 const posted = {
   method: "chat.postMessage",
   token: tokens.acme,

@@ -1,16 +1,9 @@
 /** What opening a workflow again is measured against: Pyodide alone, micropip, the same wheels, from a local server. */
-import { createReadStream, existsSync, readdirSync } from "node:fs";
-import http from "node:http";
-import type { AddressInfo } from "node:net";
+import { readdirSync } from "node:fs";
 import path from "node:path";
+import { serve } from "../lib/serve.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
-const types: Readonly<Record<string, string>> = {
-  ".mjs": "text/javascript",
-  ".wasm": "application/wasm",
-  ".json": "application/json",
-};
-
 /** File name → content. */
 export type Wheels = ReadonlyMap<string, Uint8Array>;
 
@@ -47,7 +40,7 @@ str(response.data["ok"])
  * Two pages: `/imports` notes in `window.done` how many milliseconds `import requests, slack_sdk` took, `/slack` when the
  * response of the seed's sample was there, in milliseconds since the navigation.
  */
-export async function startBaseline(wheels: Wheels): Promise<{ readonly url: string; close(): void }> {
+export function startBaseline(wheels: Wheels): Promise<{ readonly url: string; close(): void }> {
   const pageOf = (name: string, done: string) => `<!doctype html><script type="module">
     const worker = new Worker("/${name}.mjs", { type: "module" });
     worker.onmessage = ({ data }) => { window.done = ${done}; };
@@ -61,46 +54,14 @@ export async function startBaseline(wheels: Wheels): Promise<{ readonly url: str
     "/slack.mjs": worker(names, calling),
     "/api/chat.postMessage": JSON.stringify({ ok: true, channel: "C0123", ts: "1700000000.000001" }),
   };
-  const server = http.createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? "/", "http://localhost");
-    response.setHeader("cross-origin-opener-policy", "same-origin");
-    response.setHeader("cross-origin-embedder-policy", "require-corp");
+  return serve((pathname) => {
     const text = texts[pathname];
-    if (text !== undefined) {
-      const isPage = !path.extname(pathname);
-      const type = pathname.startsWith("/api/")
-        ? "application/json"
-        : isPage
-          ? "text/html"
-          : "text/javascript";
-      response.setHeader("content-type", type);
-      response.end(text);
-      return;
-    }
-    response.setHeader("cache-control", "public, max-age=31536000, immutable");
-    response.setHeader("content-type", types[path.extname(pathname)] ?? "application/octet-stream");
-    const wheel = wheels.get(path.posix.basename(pathname));
-    if (wheel) {
-      response.end(wheel);
-      return;
-    }
-    const file = pathname.startsWith("/pyodide/")
-      ? path.join(root, "node_modules", pathname)
-      : path.join(root, ".cache/runtime", path.posix.basename(pathname));
-    if (!existsSync(file)) {
-      response.writeHead(404).end();
-      return;
-    }
-    createReadStream(file).pipe(response);
+    if (text !== undefined) return { text };
+    const bytes = wheels.get(path.posix.basename(pathname));
+    if (bytes) return { bytes };
+    if (pathname.startsWith("/pyodide/")) return { file: path.join(root, "node_modules", pathname) };
+    return { file: path.join(root, ".cache/runtime", path.posix.basename(pathname)) };
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
 }
 
 /** micropip's wheel, which the build has brought. */
