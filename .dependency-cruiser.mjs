@@ -3,10 +3,11 @@
  * A room that is not listed as allowed is forbidden; the message names the room to go to instead.
  */
 const rooms = {
-  app: "editor accounts environment workflow runs catalog storage vault runtime ui lib".split(" "),
-  editor: "workflow runs catalog accounts environment ui lib".split(" "),
+  app: "editor accounts environment datastores workflow runs catalog storage vault runtime ui lib".split(" "),
+  editor: "workflow runs catalog accounts environment datastores ui lib".split(" "),
   accounts: "vault catalog storage ui lib workflow".split(" "),
   environment: "vault catalog storage ui lib workflow".split(" "),
+  datastores: "storage ui lib workflow".split(" "),
   catalog: ["lib"],
   workflow: ["lib"],
   runs: "workflow runtime vault lib".split(" "),
@@ -19,7 +20,7 @@ const rooms = {
 };
 
 /** Rooms whose types (never values) storage may name: it stores what they define. */
-const storedTypes = "workflow runs accounts environment vault";
+const storedTypes = "workflow runs accounts environment datastores vault";
 
 /** Tests and build scripts put rooms together as they need. */
 const notShipped = "\\.test\\.tsx?$|/testing/|/build/";

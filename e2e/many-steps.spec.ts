@@ -9,6 +9,7 @@ const steps = Array.from({ length: 200 }, (_, index) => ({
   enabled: true,
   collapsed: false,
   note: "",
+  dataStore: null,
 }));
 
 /** An exported workflow's file. */

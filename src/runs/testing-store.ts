@@ -37,6 +37,7 @@ export function makeStep(name: string, change: Partial<Step> = {}): Step {
     enabled: true,
     collapsed: false,
     note: "",
+    dataStore: null,
     ...change,
   };
 }

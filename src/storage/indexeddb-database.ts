@@ -38,6 +38,18 @@ const UPGRADES: readonly Upgrade[] = [
   grantsBecomePolicies,
   // Python's files have a database of their own.
   (database) => database.deleteObjectStore("blobs"),
+  (database) => {
+    for (const table of [
+      "runs",
+      "runContents",
+      "waitingRuns",
+      "events",
+      "hooks",
+      "dataStores",
+      "dataStoreRecords",
+    ])
+      database.createObjectStore(table);
+  },
 ];
 
 const OUTDATED =

@@ -10,6 +10,20 @@ export const TABLES = [
   "results",
   /** Workflow id → envelope. */
   "networkPolicies",
+  /** `${workflowId} ${runId}` → envelope: what the list of past runs shows. */
+  "runs",
+  /** The same key → envelope: logs and exports of a past run, read when it is opened. */
+  "runContents",
+  /** `${workflowId} ${runId}` → envelope: runs that wait for a time or an answer. */
+  "waitingRuns",
+  /** `${workflowId} ${eventId}` → envelope: earlier events of the trigger. */
+  "events",
+  /** Workflow id → envelope: the address that its HTTP trigger has at the gateway. */
+  "hooks",
+  /** Data store id → envelope: its name. */
+  "dataStores",
+  /** `${dataStoreId} ${key}` → envelope. */
+  "dataStoreRecords",
   /** One entry: the vault's key. */
   "keys",
 ] as const;

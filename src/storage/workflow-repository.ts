@@ -9,7 +9,15 @@ import type { Unsaved } from "./unsaved.ts";
 import { readRow, type StoredRow, summarize, type Writer } from "./workflow-row.ts";
 
 /** Tables with rows that belong to a workflow; their keys are its id, or begin with it and a space. */
-const BELONGINGS = ["results", "networkPolicies"] as const satisfies readonly TableName[];
+const BELONGINGS = [
+  "results",
+  "networkPolicies",
+  "runs",
+  "runContents",
+  "waitingRuns",
+  "events",
+  "hooks",
+] as const satisfies readonly TableName[];
 
 const MESSAGES = {
   deleted: "This workflow was deleted in another tab.",

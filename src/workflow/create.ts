@@ -38,6 +38,7 @@ export function newStep(options: {
     title: options.title,
     code: options.code,
     apps: options.apps,
+    dataStore: null,
     enabled: true,
     collapsed: false,
     note: "",

@@ -40,4 +40,15 @@ export { workflowCodec } from "./format/workflow-codec.ts";
 export { checkStepName, TRIGGER_NAME } from "./names.ts";
 export { insertAppCode } from "./python/insert-app-code.ts";
 export { type PackageUses, usesOf } from "./python/package-uses.ts";
-export type { AttachedApp, ManualTrigger, Step, Workflow, WorkflowSettings } from "./types.ts";
+export type {
+  AttachedApp,
+  AttachedDataStore,
+  HttpTrigger,
+  ManualTrigger,
+  Schedule,
+  ScheduleTrigger,
+  Step,
+  Trigger,
+  Workflow,
+  WorkflowSettings,
+} from "./types.ts";

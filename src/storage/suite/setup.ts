@@ -56,7 +56,7 @@ export function later(): void {
 
 /** A workflow of two steps; Slack and GitHub are attached to the first one. */
 export function workflowNamed(name: string): Workflow {
-  const step = { title: "", enabled: true, collapsed: false, note: "" };
+  const step = { title: "", enabled: true, collapsed: false, note: "", dataStore: null };
   const apps = [
     { app: "slack", accountId: "a" },
     { app: "github", accountId: null },

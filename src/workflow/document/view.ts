@@ -1,4 +1,5 @@
-import type { Step, Workflow } from "../types.ts";
+import { isSameJson } from "../../lib/json.ts";
+import type { Step, Trigger, Workflow } from "../types.ts";
 
 /** What of a workflow is how it is looked at, not what it does: which of its cards are collapsed. */
 
@@ -6,7 +7,7 @@ import type { Step, Workflow } from "../types.ts";
 export function isSameButView(a: Workflow, b: Workflow): boolean {
   return (
     a.name === b.name &&
-    a.trigger.eventText === b.trigger.eventText &&
+    isSameTrigger(a.trigger, b.trigger) &&
     a.settings.timeLimitSeconds === b.settings.timeLimitSeconds &&
     a.packages === b.packages &&
     a.steps.length === b.steps.length &&
@@ -38,6 +39,10 @@ export function withPackagesOf(seen: Workflow, workflow: Workflow): Workflow {
   if (seen.packages === workflow.packages) return workflow;
   const kept = { ...workflow, packages: seen.packages };
   return isSameButView(seen, kept) ? workflow : kept;
+}
+
+function isSameTrigger(a: Trigger, b: Trigger): boolean {
+  return a === b || isSameJson({ ...a, collapsed: false }, { ...b, collapsed: false });
 }
 
 function isSameStep(a: Step, b: Step | undefined): boolean {

@@ -5,11 +5,11 @@ import type { Workflow } from "../types.ts";
 import { workflowCodec } from "./workflow-codec.ts";
 
 /**
- * The text of a file with this workflow. Which accounts are chosen stays here: the file names the apps only, and
+ * The text of a file with this workflow. Which accounts and data stores are chosen stays here: the file names the apps only, and
  * environment variables are in it as code refers to them, never with a value.
  */
 export function exportWorkflow(workflow: Workflow): string {
-  return `${JSON.stringify(workflowCodec.write(withoutAccounts(workflow)), null, 2)}\n`;
+  return `${JSON.stringify(workflowCodec.write(withoutChoices(workflow)), null, 2)}\n`;
 }
 
 /** The workflow of such a file, with ids of its own, so that it never takes the place of one that is there. */
@@ -30,15 +30,16 @@ export function importWorkflow(text: string): Result<Workflow, { readonly messag
     return failure({
       message: `The file was written by a newer version of Runnel (format ${read.version}; this one reads up to ${workflowCodec.version}). Update Runnel to open it.`,
     });
-  return success(duplicateWorkflow(withoutAccounts(read.value), read.value.name));
+  return success(duplicateWorkflow(withoutChoices(read.value), read.value.name));
 }
 
-function withoutAccounts(workflow: Workflow): Workflow {
+function withoutChoices(workflow: Workflow): Workflow {
   return {
     ...workflow,
     steps: workflow.steps.map((step) => ({
       ...step,
       apps: step.apps.map(({ app }) => ({ app, accountId: null })),
+      dataStore: step.dataStore && { id: null },
     })),
   };
 }

@@ -39,6 +39,14 @@ describe("stored versions", () => {
     expect([names(1), names(2)]).toEqual([[], ["requests", "idna"]]);
   });
 
+  test("data stores are kept from version 3 on", () => {
+    const stores = (version: number) => opened(fixture(version)).steps.map(({ dataStore }) => dataStore);
+    expect([stores(2), stores(3)]).toEqual([
+      [null, null],
+      [{ id: "d1" }, null],
+    ]);
+  });
+
   test("a new workflow is written and read without loss", () => {
     const workflow = newWorkflow({ name: "N" });
     expect(opened(JSON.parse(JSON.stringify(workflowCodec.write(workflow))))).toEqual(workflow);
@@ -72,7 +80,7 @@ describe("what is no workflow is refused", () => {
 describe("files", () => {
   const workflow = opened(fixture(workflowCodec.version));
 
-  test("hold everything but the accounts", () => {
+  test("hold everything but the accounts and data stores that are chosen", () => {
     const text = exportWorkflow(workflow);
     expect(text).not.toContain('"a1"');
     const imported = importWorkflow(text);
@@ -82,8 +90,10 @@ describe("files", () => {
       steps: steps.map(({ id: _id, ...step }) => ({
         ...step,
         apps: step.apps.map(({ app }) => app),
+        dataStore: step.dataStore !== null,
       })),
     });
+    expect(text).not.toContain('"d1"');
     expect(withoutIds(imported.value)).toEqual(withoutIds(workflow));
     expect(imported.value.steps.flatMap((step) => step.apps.map((app) => app.accountId))).toEqual([
       null,

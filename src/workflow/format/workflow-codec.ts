@@ -13,15 +13,32 @@ const stepSchema = z.object({
   apps: z
     .array(z.object({ app: z.string().min(1), accountId: z.string().nullable() }))
     .refine((apps) => isUnique(apps.map(({ app }) => app)), "an app is attached twice"),
+  dataStore: z.object({ id: z.string().min(1).nullable() }).nullable(),
   enabled: z.boolean(),
   collapsed: z.boolean(),
   note: z.string(),
 });
 
+const eventFields = { eventText: z.string(), collapsed: z.boolean() };
+
+const triggerSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("manual"), ...eventFields }),
+  z.object({ kind: z.literal("http"), ...eventFields, runs: z.boolean() }),
+  z.object({
+    kind: z.literal("schedule"),
+    ...eventFields,
+    schedule: z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("interval"), seconds: z.number().positive() }),
+      z.object({ kind: z.literal("cron"), expression: z.string(), timeZone: z.string() }),
+    ]),
+    enabled: z.boolean(),
+  }),
+]);
+
 const workflowSchema: z.ZodType<Workflow> = z.object({
   id: z.string().min(1),
   name: z.string(),
-  trigger: z.object({ kind: z.literal("manual"), eventText: z.string(), collapsed: z.boolean() }),
+  trigger: triggerSchema,
   steps: z
     .array(stepSchema)
     .refine((steps) => isUnique(steps.map(({ id }) => id)), "two steps have the same id")
@@ -39,6 +56,12 @@ const workflowSchema: z.ZodType<Workflow> = z.object({
 const migrations: readonly Migration[] = [
   // 2: the packages that runs install.
   (data) => (typeof data === "object" ? { ...data, packages: [] } : data),
+  // 3: data stores attached to steps; triggers of other kinds than manual.
+  (data) => {
+    const { steps, ...rest } = Object(data);
+    if (!Array.isArray(steps)) return data;
+    return { ...rest, steps: steps.map((step: unknown) => ({ ...Object(step), dataStore: null })) };
+  },
 ];
 
 /** Workflows as they are stored and exported. */
