@@ -30,6 +30,7 @@ export {
   type PersonAnswer,
 } from "./permissions.ts";
 export type { RunKind } from "./plan.ts";
-export { type ActiveRun, createRunStore, type RunState, type RunStore, stateOf } from "./run-store.ts";
+export { type ActiveRun, type RunState, type RunStore, stateOf } from "./run-state.ts";
+export { createRunStore } from "./run-store.ts";
 export type { StepRunState } from "./step-state.ts";
 export type { LogLine, StepResultRecord, StepStatus } from "./types.ts";

@@ -5,7 +5,7 @@ import { MAX_SHOWN, MAX_SHOWN_SIZE, maskDisplay, sizeOf } from "./displays.ts";
 import { createLogBuffer, type LogBuffer } from "./log/log-buffer.ts";
 import { createNetworkView } from "./network/network-view.ts";
 import { redactError } from "./redact.ts";
-import { type StepRunState, untestedState } from "./step-state.ts";
+import { type FinishedStep, type StepRunState, untestedState } from "./step-state.ts";
 
 /** The view is told at most this often while a step runs, in milliseconds. */
 const UPDATE_EVERY = 50;
@@ -17,11 +17,7 @@ export interface StepRun {
   readonly log: LogBuffer;
   readonly onEvent: (event: Exclude<StepEvent, { type: "locked" }>) => void;
   /** The state after its end. Rejects never. */
-  finish(
-    outcome: StepOutcome,
-  ): Promise<
-    StepRunState & { readonly startedAt: number; readonly status: "success" | "failed" | "stopped" }
-  >;
+  finish(outcome: StepOutcome): Promise<FinishedStep>;
 }
 
 export function createStepRun(

@@ -29,6 +29,12 @@ export interface StepRunState {
   readonly summary: string;
 }
 
+/** A step that has run to its end. */
+export interface FinishedStep extends StepRunState {
+  readonly status: StepResultRecord["status"];
+  readonly startedAt: number;
+}
+
 const nothing: Pick<Redactor, "text" | "heldBack"> = { text: (text) => text, heldBack: () => 0 };
 
 export function untestedState(): StepRunState {
@@ -68,7 +74,7 @@ const STORED_INPUTS = 256 * 1024;
 export function toRecord(
   workflowId: string,
   stepId: string,
-  state: StepRunState & { status: StepResultRecord["status"]; startedAt: number },
+  state: FinishedStep,
   log: LogBuffer,
   fingerprint: string,
 ): StepResultRecord {

@@ -11,7 +11,8 @@ import type {
 import { createRedactor } from "../vault/index.ts";
 import type { LockedPackage, Step, Workflow } from "../workflow/index.ts";
 import type { RunDeps } from "./deps.ts";
-import { createRunStore, stateOf } from "./run-store.ts";
+import { stateOf } from "./run-state.ts";
+import { createRunStore } from "./run-store.ts";
 import { memoryPolicies } from "./testing.ts";
 import type { StepResultRecord } from "./types.ts";
 

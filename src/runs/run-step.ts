@@ -1,0 +1,57 @@
+import type { RuntimeRun, StepOutcome } from "../runtime/index.ts";
+import type { Redactor } from "../vault/index.ts";
+import type { Step, Workflow } from "../workflow/index.ts";
+import type { RunDeps } from "./deps.ts";
+import { resultFingerprint } from "./fingerprint.ts";
+import type { Results } from "./results.ts";
+import type { RunInputs } from "./step-inputs.ts";
+import { createStepRun } from "./step-run.ts";
+import type { StepsBefore } from "./steps-before.ts";
+
+/** What the steps of one run share. */
+export interface RunOfSteps {
+  readonly workflow: Workflow;
+  readonly inputs: RunInputs;
+  readonly redactor: Redactor;
+  readonly runtime: RuntimeRun;
+  readonly stepsBefore: StepsBefore;
+}
+
+/** Runs one step of a run, from its inputs to its stored result. `isFollowed`: another step of the run comes after it. */
+export async function runStep(
+  deps: RunDeps,
+  results: Results,
+  step: Step,
+  isFollowed: boolean,
+  { workflow, inputs, redactor, runtime, stepsBefore }: RunOfSteps,
+): Promise<StepOutcome> {
+  const steps = await stepsBefore.of(workflow, step);
+  const accounts = inputs.accountsOf(step);
+  const shownSteps = steps.map(({ name, json }) => `${JSON.stringify(name)}:${json}`).join(",");
+  const shownInputs = `{"steps":{${shownSteps}},"inputs":${redactor.json(JSON.stringify(accounts))},"env":${redactor.json(JSON.stringify(inputs.env))}}`;
+  const fingerprint = resultFingerprint(workflow, step, results.times);
+  const stepRun = createStepRun(redactor, shownInputs, (state) => results.show(step.id, state));
+  const problem = inputs.problemOf(step);
+  const outcome: StepOutcome = problem
+    ? { status: "failed", error: problem }
+    : await runtime.step(
+        {
+          name: step.name,
+          code: step.code,
+          steps,
+          isFollowed,
+          inputs: accounts,
+          unconnected: inputs.unconnected(step),
+          env: inputs.env,
+          timeLimitMs: workflow.settings.timeLimitSeconds * 1000,
+        },
+        (event) => {
+          if (event.type === "locked") deps.setPackages(event.packages, "run");
+          else stepRun.onEvent(event);
+        },
+      );
+  const state = await stepRun.finish(outcome);
+  stepsBefore.masked(step.id, state.exportsJson);
+  results.keep(step, state, stepRun.log, fingerprint, isFollowed);
+  return outcome;
+}
