@@ -38,12 +38,12 @@ export async function maskDisplay(
 }
 
 /** What is stored: all of it where it is not too much, else the first rows of tables, and notes in the place of the rest. */
-export function storedDisplays(displays: readonly Display[]): readonly Display[] {
-  let left = STORED_SIZE;
+export function storedDisplays(displays: readonly Display[], size = STORED_SIZE): readonly Display[] {
+  let left = size;
   return displays.map((display) => {
-    const size = sizeOf(display);
-    if (size <= left) {
-      left -= size;
+    const own = sizeOf(display);
+    if (own <= left) {
+      left -= own;
       return display;
     }
     const short = firstRows(display);

@@ -1,5 +1,15 @@
 export type { Display } from "../runtime/index.ts";
 export type { AccountForRun, ResultRepository, RunDeps } from "./deps.ts";
+export { createRunHistory, type RunHistory, type RunHistoryState } from "./history/history-store.ts";
+export { createRunRecorder, type RunRecorder } from "./history/recorder.ts";
+export type {
+  PackedRun,
+  PastRun,
+  PastRunRepository,
+  PastRunStatus,
+  PastRunSummary,
+  PastStep,
+} from "./history/types.ts";
 export type { LogView } from "./log/log-buffer.ts";
 export { formDecoded } from "./network/mask-text.ts";
 export type {

@@ -6,6 +6,7 @@ import { openIndexedDbDatabase, type StorageProblem } from "./indexeddb-database
 import { createKeyRepository } from "./key-repository.ts";
 import { createMemoryDatabase, createMemoryDisk, type MemoryDisk } from "./memory-database.ts";
 import { createNetworkPolicyRepository } from "./network-policy-repository.ts";
+import { createPastRunRepository } from "./past-run-repository.ts";
 import { accountCodec, resultCodec, variableCodec } from "./record-codecs.ts";
 import { createRecordRepository } from "./record-repository.ts";
 import type { Database } from "./tables.ts";
@@ -89,6 +90,7 @@ async function assemble(
     }),
     results: { ...results, listFor: (workflowId) => results.listWithPrefix(`${workflowId} `) },
     networkPolicies: createNetworkPolicyRepository(database, hub),
+    pastRuns: createPastRunRepository(database, hub),
     keys: createKeyRepository(database),
     close() {
       hub.close();

@@ -1,5 +1,5 @@
 import type { LockedPackage } from "../lib/locked-package.ts";
-import type { NetworkPolicyRecord, StepResultRecord } from "../runs/index.ts";
+import type { NetworkPolicyRecord, PastRunRepository, StepResultRecord } from "../runs/index.ts";
 import type { SealedAccount, SealedVariable } from "../vault/index.ts";
 import type { Workflow } from "../workflow/index.ts";
 
@@ -144,6 +144,8 @@ export interface Storage {
     listFor(workflowId: string): Promise<readonly StepResultRecord[]>;
   };
   readonly networkPolicies: NetworkPolicyRepository;
+  /** The last runs of each workflow. */
+  readonly pastRuns: PastRunRepository;
   /** Ends the connection; nothing can be read or stored any more. */
   close(): void;
 }

@@ -9,8 +9,11 @@ export const STORED_EXCHANGES = 5000;
  * What is stored of a step's connections: the newest exchanges, and of those as many bodies, then headers, as there is room
  * for. The others' details are left out.
  */
-export function storedNetwork(network: readonly ShownConnection[]): readonly ShownConnection[] {
-  let room = STORED_DETAILS;
+export function storedNetwork(
+  network: readonly ShownConnection[],
+  details = STORED_DETAILS,
+): readonly ShownConnection[] {
+  let room = details;
   let left = STORED_EXCHANGES;
 
   function fit(exchange: ShownExchange): ShownExchange {

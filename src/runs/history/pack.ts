@@ -1,0 +1,73 @@
+import { countOf, formatBytes } from "../../lib/format.ts";
+import { sizeOf, storedDisplays } from "../displays.ts";
+import { storedNetwork } from "../network/stored-network.ts";
+import type { StepResultRecord } from "../types.ts";
+import { MAX_CODE, MAX_DISPLAYS, MAX_EXPORTS, MAX_NETWORK } from "./bounds.ts";
+import type { PackedRun, PackedStep, PastRun, PastRunSummary, PastStep, StepThen } from "./types.ts";
+
+/** Lines that are kept where a run has no room for all that are stored of a step. */
+const FEW_LINES = 100;
+
+/** What is stored of a step: as much as there is `room` for, the rest is named in what is left out. */
+export function packStep(
+  step: StepThen,
+  result: StepResultRecord | null,
+  room: number,
+): { readonly packed: PackedStep; readonly size: number } {
+  const leftOut: string[] = [];
+  let left = room;
+  /** The value where it fits; else null, and it is named. */
+  function kept<T>(value: T, size: number, limit: number, what: string): T | null {
+    if (size > Math.min(limit, left)) {
+      leftOut.push(`${what} of ${formatBytes(size)}`);
+      return null;
+    }
+    left -= size;
+    return value;
+  }
+  const code = kept(step.code, step.code.length, MAX_CODE, "code") ?? "";
+  const then: StepThen = { ...step, code };
+  if (!result) {
+    const json = JSON.stringify({ step: then, result, leftOut } satisfies PastStep);
+    return { packed: { json, exportsJson: null, inputsJson: null, displays: [] }, size: json.length };
+  }
+
+  const few = { ...result, network: storedNetwork(result.network, MAX_NETWORK), ...emptied };
+  const length = JSON.stringify({ ...few, step: then }).length;
+  const fits = length <= left;
+  if (!fits) {
+    leftOut.push(`most of ${countOf(result.logs.length, "line")} of log and of the network's details`);
+  }
+  const base = fits
+    ? few
+    : { ...few, logs: few.logs.slice(-FEW_LINES), network: storedNetwork(few.network, 0) };
+  left -= fits ? length : 0;
+
+  const { exportsJson, inputsJson, displays } = result;
+  const keptExports = exportsJson && kept(exportsJson, exportsJson.length, MAX_EXPORTS, "exports");
+  const shown = storedDisplays(displays, Math.min(MAX_DISPLAYS, Math.max(left, 0)));
+  left -= shown.reduce((sum, display) => sum + sizeOf(display), 0);
+  const keptInputs = inputsJson && kept(inputsJson, inputsJson.length, left, "inputs");
+  const json = JSON.stringify({ step: then, result: base, leftOut } satisfies PastStep);
+  const packed = { json, exportsJson: keptExports, inputsJson: keptInputs, displays: shown };
+  const size =
+    json.length +
+    (keptExports?.length ?? 0) +
+    (keptInputs?.length ?? 0) +
+    shown.reduce((sum, display) => sum + sizeOf(display), 0);
+  return { packed, size };
+}
+
+/** The large values stand beside the JSON text. */
+const emptied = { exportsJson: null, inputsJson: null, displays: [] } satisfies Partial<StepResultRecord>;
+
+/** @throws SyntaxError where what is stored is damaged. */
+export function unpackStep({ json, ...large }: PackedStep): PastStep {
+  const { step, result, leftOut }: PastStep = JSON.parse(json);
+  return { step, leftOut, result: result && { ...result, ...large } };
+}
+
+/** @throws SyntaxError where what is stored is damaged. */
+export function unpackRun(summary: PastRunSummary, { trigger, steps }: PackedRun): PastRun {
+  return { summary, trigger, steps: steps.map(unpackStep) };
+}

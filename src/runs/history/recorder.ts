@@ -1,0 +1,171 @@
+import { newId } from "../../lib/id.ts";
+import { pause } from "../../lib/slices.ts";
+import type { Redactor } from "../../vault/index.ts";
+import type { Step, Workflow } from "../../workflow/index.ts";
+import type { RunKind } from "../plan.ts";
+import type { StepResultRecord } from "../types.ts";
+import { beyondBounds, MAX_EVENT, MAX_RUN } from "./bounds.ts";
+import { packStep, unpackStep } from "./pack.ts";
+import type {
+  PackedRun,
+  PackedStep,
+  PastRunRepository,
+  PastRunStatus,
+  PastRunSummary,
+  PastTrigger,
+  StepOutcomeInRun,
+  StepThen,
+} from "./types.ts";
+
+/** The run that begins. */
+export interface BegunRun {
+  readonly workflow: Workflow;
+  readonly kind: RunKind;
+  /** The steps it is to go through. */
+  readonly plan: readonly Step[];
+  /** Of a run that goes on: the id it began under. What is recorded of it stays, but for the steps that run again. */
+  readonly runId?: string | undefined;
+}
+
+/** Takes one run down. */
+export interface RecordedRun {
+  readonly runId: string;
+  /** The result of a step, as it is stored. */
+  step(record: StepResultRecord): void;
+  /**
+   * The run is over, or waits. Stored when the page has nothing else to do; resolves then, rejects never. Without a step that ran,
+   * there is nothing to store.
+   */
+  end(redactor: Redactor, status?: "waiting"): Promise<void>;
+}
+
+/** Told of every run of one workflow. */
+export interface RunRecorder {
+  begin(run: BegunRun): RecordedRun;
+}
+
+export interface RecorderDeps {
+  readonly repository: PastRunRepository;
+  readonly onStoreFailure: (message: string) => void;
+  /** Resolves when the page has time; by default as the browser says. */
+  readonly idle?: () => Promise<void>;
+}
+
+/** Keeps the last runs of a workflow in `repository`. */
+export function createRunRecorder({
+  repository,
+  onStoreFailure,
+  idle = idleTime,
+}: RecorderDeps): RunRecorder {
+  return {
+    begin({ workflow, kind, plan, runId = newId() }) {
+      const startedAt = Date.now();
+      const records = new Map<string, StepResultRecord>();
+      const id = `${workflow.id} ${runId}`;
+
+      async function store(redactor: Redactor, status: "waiting" | undefined, durationMs: number) {
+        const earlier = await earlierPart(repository, workflow.id, id);
+        const trigger = await triggerThen(workflow, redactor);
+        const steps: PackedStep[] = [];
+        const outcomes: { name: string; outcome: StepOutcomeInRun }[] = [];
+        let size = trigger.eventText?.length ?? 0;
+        for (const step of shownSteps(workflow, plan)) {
+          const record = records.get(step.id) ?? earlier?.results.get(step.id) ?? null;
+          const then = stepThen(step, redactor);
+          const { packed, size: added } = packStep(then, record, Math.max(0, MAX_RUN - size));
+          steps.push(packed);
+          outcomes.push({ name: step.name, outcome: outcomeOf(step, plan, record) });
+          size += added;
+          await pause();
+        }
+        const last = [...records.values()].at(-1);
+        const summary: PastRunSummary = {
+          id,
+          workflowId: workflow.id,
+          kind,
+          startedAt: earlier?.startedAt ?? startedAt,
+          durationMs: durationMs + (earlier?.durationMs ?? 0),
+          status: status ?? statusOf(last, outcomes),
+          steps: outcomes,
+          error: last?.error ? firstLine(`${last.error.type}: ${last.error.message}`) : null,
+          size,
+        };
+        await repository.put(summary, { id, trigger, steps } satisfies PackedRun, beyondBounds);
+      }
+
+      return {
+        runId,
+        step: (record) => void records.set(record.stepId, record),
+        async end(redactor, status) {
+          const durationMs = Date.now() - startedAt;
+          if (records.size === 0) return;
+          try {
+            await idle();
+            await store(redactor, status, durationMs);
+          } catch (error) {
+            onStoreFailure(
+              `This run could not be kept in the list of runs: ${error instanceof Error ? error.message : String(error)}`,
+            );
+          }
+        },
+      };
+    },
+  };
+}
+
+/** Steps of a run that goes on have their results from before it waited. */
+async function earlierPart(repository: PastRunRepository, workflowId: string, id: string) {
+  const summary = (await repository.list(workflowId)).find((run) => run.id === id);
+  const content = summary && (await repository.content(id));
+  if (!content) return null;
+  const steps = content.steps.map(unpackStep);
+  return {
+    startedAt: summary.startedAt,
+    durationMs: summary.durationMs,
+    results: new Map(steps.map(({ step, result }) => [step.id, result])),
+  };
+}
+
+/** Those of the plan, and between them those that were passed over. */
+function shownSteps({ steps }: Workflow, plan: readonly Step[]): readonly Step[] {
+  const places = plan.map(({ id }) => steps.findIndex((step) => step.id === id));
+  return steps.slice(Math.min(...places), Math.max(...places) + 1);
+}
+
+function outcomeOf(step: Step, plan: readonly Step[], record: StepResultRecord | null): StepOutcomeInRun {
+  if (record) return record.status;
+  return plan.some(({ id }) => id === step.id) ? "not-run" : "disabled";
+}
+
+function statusOf(
+  last: StepResultRecord | undefined,
+  outcomes: readonly { readonly outcome: StepOutcomeInRun }[],
+): PastRunStatus {
+  if (last?.status === "failed" || last?.status === "stopped") return last.status;
+  if (last && last.exitReason !== null) return "exited";
+  // Stopped between two steps.
+  return outcomes.some(({ outcome }) => outcome === "not-run") ? "stopped" : "success";
+}
+
+function stepThen(step: Step, redactor: Redactor): StepThen {
+  const { id, name, title, note, code, apps, dataStore, enabled } = step;
+  const text = (value: string) => redactor.text(value);
+  return { id, name, title: text(title), note: text(note), code: text(code), apps, dataStore, enabled };
+}
+
+async function triggerThen({ trigger }: Workflow, redactor: Redactor): Promise<PastTrigger> {
+  const { kind, eventText } = trigger;
+  const masked = eventText.length <= MAX_EVENT ? await redactor.jsonInSlices(eventText) : null;
+  return { kind, eventText: masked, length: eventText.length };
+}
+
+function firstLine(text: string): string {
+  const line = text.split("\n", 1)[0] ?? "";
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
+}
+
+/** Not while the person or the next run wants the page; but not for ever. */
+function idleTime(): Promise<void> {
+  if (!("requestIdleCallback" in globalThis)) return pause();
+  return new Promise((resolve) => requestIdleCallback(() => resolve(), { timeout: 1000 }));
+}
