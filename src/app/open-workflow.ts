@@ -1,5 +1,5 @@
 import { createViewStore, type EditorServices } from "../editor/index.ts";
-import { createRunStore } from "../runs/index.ts";
+import { createRunHistory, createRunRecorder, createRunStore } from "../runs/index.ts";
 import type { LoadedWorkflow } from "../storage/index.ts";
 import { toast } from "../ui/index.ts";
 import { createRedactor } from "../vault/index.ts";
@@ -33,6 +33,8 @@ export function openWorkflow(services: AppServices, loaded: LoadedWorkflow): Ope
     dropUnsaved: storage.workflows.dropUnsaved,
   });
   services.openDocuments.add(document);
+  const onStoreFailure = (message: string) => toast(message, { tone: "warn" });
+  const history = createRunHistory(storage.pastRuns, workflow.id);
   const runs = createRunStore({
     runtime: services.runtime,
     workflow: () => document.getState().workflow,
@@ -48,7 +50,8 @@ export function openWorkflow(services: AppServices, loaded: LoadedWorkflow): Ope
     setPackages: (packages, by) =>
       document.getState().apply((current) => setPackages(current, packages), { ofRun: by === "run" }),
     ask: permissions.ask,
-    onStoreFailure: (message) => toast(message, { tone: "warn" }),
+    history: createRunRecorder({ repository: storage.pastRuns, onStoreFailure }),
+    onStoreFailure,
   });
   void runs
     .getState()
@@ -62,6 +65,7 @@ export function openWorkflow(services: AppServices, loaded: LoadedWorkflow): Ope
     editor: {
       document,
       runs,
+      history,
       accounts: services.accounts,
       network,
       view: createViewStore(),
@@ -71,6 +75,7 @@ export function openWorkflow(services: AppServices, loaded: LoadedWorkflow): Ope
       unsubscribeFlush();
       unfollow();
       runs.getState().dispose();
+      history.getState().dispose();
       services.openDocuments.delete(document);
       // Not only stored: what can't be stored is put aside.
       document.getState().leave();

@@ -5,6 +5,7 @@ import type { AccountStore, AccountSummary } from "../accounts/index.ts";
 import * as builtInCatalog from "../catalog/index.ts";
 import {
   type NetworkPolicyState,
+  type RunHistory,
   type RunState,
   type RunStore,
   type StepRunState,
@@ -31,6 +32,7 @@ export interface AppHosts {
 export interface EditorServices {
   readonly document: DocumentStore;
   readonly runs: RunStore;
+  readonly history: RunHistory;
   readonly accounts: AccountStore;
   /** What the workflow may do on the network. */
   readonly network: StoreApi<NetworkPolicyState>;
@@ -46,7 +48,10 @@ export interface EditorServices {
 
 /** The services as components get them, and what is open in this editor. */
 export interface EditorContextValue
-  extends Pick<EditorServices, "document" | "runs" | "accounts" | "network" | "appHosts" | "view"> {
+  extends Pick<
+    EditorServices,
+    "document" | "runs" | "history" | "accounts" | "network" | "appHosts" | "view"
+  > {
   readonly catalog: CatalogFunctions;
   readonly preferences: EditorPreferences;
 }
@@ -56,10 +61,11 @@ export const EditorProvider = EditorContext.Provider;
 
 /** The context of one editor. */
 export function contextOf(services: EditorServices): EditorContextValue {
-  const { document, runs, accounts, network, appHosts, view } = services;
+  const { document, runs, history, accounts, network, appHosts, view } = services;
   return {
     document,
     runs,
+    history,
     accounts,
     network,
     appHosts,

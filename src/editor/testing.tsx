@@ -5,8 +5,10 @@ import { createStore } from "zustand/vanilla";
 import { type AccountStore, type AccountSummary, AccountsProvider } from "../accounts/index.ts";
 import {
   createNetworkPolicies,
+  createRunHistory,
   type NetworkPolicy,
   type NetworkPolicyRecord,
+  type PastRunRepository,
   type RunState,
   type StepRunState,
   stateOf,
@@ -52,11 +54,20 @@ export interface TestNetwork {
   readonly appHosts?: readonly AppHosts[];
 }
 
+const noPastRuns: PastRunRepository = {
+  list: () => Promise.resolve([]),
+  content: () => Promise.resolve(null),
+  put: () => Promise.resolve(),
+  delete: () => Promise.resolve(),
+  clear: () => Promise.resolve(),
+  onChange: () => () => {},
+};
+
 /** An editor's services for a test. */
 export function testEditor(
   workflow: Workflow = newWorkflow(),
   accounts: readonly AccountSummary[] = [],
-  { policy = {}, appHosts = [] }: TestNetwork = {},
+  { policy = {}, appHosts = [], pastRuns }: TestNetwork & { readonly pastRuns?: PastRunRepository } = {},
 ): TestEditor {
   const asked: string[] = [];
   const later = async (what: string) => {
@@ -104,6 +115,7 @@ export function testEditor(
     ...contextOf({
       document,
       runs,
+      history: createRunHistory(pastRuns ?? noPastRuns, workflow.id),
       accounts: accountStore,
       network,
       appHosts: () => Promise.resolve(appHosts),

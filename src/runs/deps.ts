@@ -1,6 +1,7 @@
 import type { Runtime } from "../runtime/index.ts";
 import type { NamedSecret, Redactor } from "../vault/index.ts";
 import type { LockedPackage, Workflow } from "../workflow/index.ts";
+import type { RunRecorder } from "./history/recorder.ts";
 import type { NetworkPolicy } from "./network-policy.ts";
 import type { Permissions } from "./permissions.ts";
 import type { StepResultRecord } from "./types.ts";
@@ -42,6 +43,8 @@ export interface RunDeps {
   readonly networkPolicy: NetworkPolicy;
   /** Keeps what a run has installed with the document; by a `person`: *Update packages*, which can be undone. */
   readonly setPackages: (packages: readonly LockedPackage[], by: "run" | "person") => void;
+  /** Keeps past runs; where there is none, they are not kept. */
+  readonly history?: RunRecorder | undefined;
   /** Puts a question to the person. */
   readonly ask: Permissions["ask"];
   /** A result could not be stored; the run itself went on. */

@@ -5,13 +5,23 @@ import { type ResultTimes, resultFingerprint } from "./fingerprint.ts";
 import type { LogBuffer } from "./log/log-buffer.ts";
 import type { RunStore } from "./run-state.ts";
 import { type FinishedStep, type StepRunState, storedState, toRecord } from "./step-state.ts";
+import type { StepResultRecord } from "./types.ts";
 
 /** The last result of each step: shown, stored, and compared with what would go into it today. */
 export interface Results {
   /** Shows it, as it is now. */
   show(stepId: string, state: StepRunState): void;
-  /** The result of a run that has just ended. `isFollowed`: stored once the next step has begun. */
-  keep(step: Step, state: FinishedStep, log: LogBuffer, fingerprint: string, isFollowed: boolean): void;
+  /**
+   * The result of a run that has just ended. `isFollowed`: stored once the next step has begun. Gives what is stored, whether that
+   * succeeds or not.
+   */
+  keep(
+    step: Step,
+    state: FinishedStep,
+    log: LogBuffer,
+    fingerprint: string,
+    isFollowed: boolean,
+  ): Promise<StepResultRecord>;
   clear(stepId: string): void;
   /** Reads what is stored. A step that was tested meanwhile keeps its newer result. */
   load(): Promise<void>;
@@ -53,13 +63,17 @@ export function createResults(deps: RunDeps, { getState, setState }: RunStore): 
       show(id, state);
       const workflowId = deps.workflow().id;
       // The next step begins first: writing megabytes takes the page a while.
-      void (isFollowed ? pause() : Promise.resolve())
-        .then(() => deps.results.put(toRecord(workflowId, id, state, log, fingerprint)))
+      const record = (isFollowed ? pause() : Promise.resolve()).then(() =>
+        toRecord(workflowId, id, state, log, fingerprint),
+      );
+      void record
+        .then((it) => deps.results.put(it))
         .catch((error: unknown) => {
           deps.onStoreFailure(
             `The result of ${name} could not be stored and will be gone after a reload: ${error instanceof Error ? error.message : String(error)}`,
           );
         });
+      return record;
     },
     clear(stepId) {
       const { [stepId]: _removed, ...steps } = getState().steps;

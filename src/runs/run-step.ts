@@ -3,6 +3,7 @@ import type { Redactor } from "../vault/index.ts";
 import type { Step, Workflow } from "../workflow/index.ts";
 import type { RunDeps } from "./deps.ts";
 import { resultFingerprint } from "./fingerprint.ts";
+import type { RecordedRun } from "./history/recorder.ts";
 import type { Results } from "./results.ts";
 import type { RunInputs } from "./step-inputs.ts";
 import { createStepRun } from "./step-run.ts";
@@ -15,6 +16,8 @@ export interface RunOfSteps {
   readonly redactor: Redactor;
   readonly runtime: RuntimeRun;
   readonly stepsBefore: StepsBefore;
+  /** Takes the run down for the list of runs. */
+  readonly recorded: RecordedRun | undefined;
 }
 
 /** Runs one step of a run, from its inputs to its stored result. `isFollowed`: another step of the run comes after it. */
@@ -23,7 +26,7 @@ export async function runStep(
   results: Results,
   step: Step,
   isFollowed: boolean,
-  { workflow, inputs, redactor, runtime, stepsBefore }: RunOfSteps,
+  { workflow, inputs, redactor, runtime, stepsBefore, recorded }: RunOfSteps,
 ): Promise<StepOutcome> {
   const steps = await stepsBefore.of(workflow, step);
   const accounts = inputs.accountsOf(step);
@@ -52,6 +55,7 @@ export async function runStep(
       );
   const state = await stepRun.finish(outcome);
   stepsBefore.masked(step.id, state.exportsJson);
-  results.keep(step, state, stepRun.log, fingerprint, isFollowed);
+  const record = results.keep(step, state, stepRun.log, fingerprint, isFollowed);
+  recorded?.step(step.id, record);
   return outcome;
 }

@@ -50,6 +50,7 @@ export function createRunStore(deps: RunDeps): RunStore {
     let accounts: readonly AccountForRun[] = [];
     let secrets: readonly GuardedSecret[] = [];
     let mask = (text: string) => text;
+    const recorded = deps.history?.begin({ workflow, kind, plan });
     const runtime = holder.begin(workflow, {
       isAppHost: (host) => accounts.some((account) => account.belongsTo(host)),
       secrets: () => secrets,
@@ -62,8 +63,9 @@ export function createRunStore(deps: RunDeps): RunStore {
       secrets = guardedSecrets(inputs.accounts);
       const redactor = deps.createRedactor(inputs.secrets);
       mask = redactor.text;
+      recorded?.hide(redactor);
       const stepsBefore = createStepsBefore(redactor, inputs.triggerJson, (id) => getState().steps[id]);
-      const shared = { workflow, inputs, redactor, runtime, stepsBefore };
+      const shared = { workflow, inputs, redactor, runtime, stepsBefore, recorded };
       for (const step of plan) {
         if (holder.stopped) break;
         current = step.name;
@@ -73,6 +75,7 @@ export function createRunStore(deps: RunDeps): RunStore {
       }
     } finally {
       end();
+      void recorded?.end();
     }
   }
 

@@ -58,8 +58,13 @@ export function packStep(
   return { packed, size };
 }
 
-/** The large values stand beside the JSON text. */
-const emptied = { exportsJson: null, inputsJson: null, displays: [] } satisfies Partial<StepResultRecord>;
+/** The large values stand beside the JSON text. The fingerprint holds the event as it was typed, with any secret in it. */
+const emptied = {
+  exportsJson: null,
+  inputsJson: null,
+  displays: [],
+  fingerprint: "",
+} satisfies Partial<StepResultRecord>;
 
 /** @throws SyntaxError where what is stored is damaged. */
 export function unpackStep({ json, ...large }: PackedStep): PastStep {

@@ -30,13 +30,15 @@ export interface BegunRun {
 /** Takes one run down. */
 export interface RecordedRun {
   readonly runId: string;
+  /** What hides its secrets; before that no step has run. */
+  hide(redactor: Redactor): void;
   /** The result of a step, as it is stored. */
-  step(record: StepResultRecord): void;
+  step(stepId: string, record: Promise<StepResultRecord>): void;
   /**
    * The run is over, or waits. Stored when the page has nothing else to do; resolves then, rejects never. Without a step that ran,
    * there is nothing to store.
    */
-  end(redactor: Redactor, status?: "waiting"): Promise<void>;
+  end(status?: "waiting"): Promise<void>;
 }
 
 /** Told of every run of one workflow. */
@@ -60,10 +62,13 @@ export function createRunRecorder({
   return {
     begin({ workflow, kind, plan, runId = newId() }) {
       const startedAt = Date.now();
-      const records = new Map<string, StepResultRecord>();
+      const pending = new Map<string, Promise<StepResultRecord>>();
+      let redactor: Redactor | null = null;
       const id = `${workflow.id} ${runId}`;
 
       async function store(redactor: Redactor, status: "waiting" | undefined, durationMs: number) {
+        const records = new Map<string, StepResultRecord>();
+        for (const [stepId, record] of pending) records.set(stepId, await record);
         const earlier = await earlierPart(repository, workflow.id, id);
         const trigger = await triggerThen(workflow, redactor);
         const steps: PackedStep[] = [];
@@ -95,10 +100,13 @@ export function createRunRecorder({
 
       return {
         runId,
-        step: (record) => void records.set(record.stepId, record),
-        async end(redactor, status) {
+        hide(by) {
+          redactor = by;
+        },
+        step: (stepId, record) => void pending.set(stepId, record),
+        async end(status) {
           const durationMs = Date.now() - startedAt;
-          if (records.size === 0) return;
+          if (redactor === null || pending.size === 0) return;
           try {
             await idle();
             await store(redactor, status, durationMs);
