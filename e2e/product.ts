@@ -61,6 +61,7 @@ export function startProduct(options: Partial<GatewayOptions> = {}): Promise<Gat
     appDir: path.join(root, "dist/app"),
     runtimeDir: path.join(root, "dist/runtime"),
     cacheDir: path.join(root, ".cache/e2e-packages"),
+    dataDir: path.join(root, ".cache/e2e-data"),
     ...options,
   });
 }

@@ -18,6 +18,8 @@ export interface Guard {
    * page of another asks for anything, but a link there may lead here.
    */
   refuseRequest(headers: IncomingHttpHeaders, method: string | undefined): Refusal | null;
+  /** Only the part of it that is about our names: asked where anyone may send a request. */
+  refuseHost(headers: IncomingHttpHeaders): Refusal | null;
   /** Asked for a form that is sent: it must say that it comes from our own page. */
   refuseForm(headers: IncomingHttpHeaders): Refusal | null;
   /** Asked for every request below `/api/`. */
@@ -69,6 +71,7 @@ export function createGuard(sites: () => readonly Site[], { remote = false } = {
 
   return {
     token,
+    refuseHost,
     refuseRequest: (headers, method) =>
       refuseHost(headers) ?? (isVisit(headers, method) ? null : refuseForeign(headers)),
     refuseForm: (headers) => refuseHost(headers) ?? refuseForeign(headers) ?? refuseOrigin(headers),

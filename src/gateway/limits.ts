@@ -1,3 +1,5 @@
+import { MAX_HOOK_BODY } from "./hooks-protocol.ts";
+
 /** What one gateway is willing to hold and how long it waits. Times in milliseconds, sizes in bytes. */
 export interface Limits {
   /** TCP connections to the gateway open at the same time. */
@@ -36,6 +38,20 @@ export interface Limits {
   readonly packageFile: number;
   /** Bytes of packages kept on disk; the least recently used go first. */
   readonly packageCache: number;
+  /** Largest body of a request to a hook. */
+  readonly hookBody: number;
+  /** How long whoever sends such a request waits for an answer. */
+  readonly hookAnswerMs: number;
+  /** Such requests that wait for an answer at the same time. */
+  readonly hookPending: number;
+  /** Bytes of their bodies that are held in memory at the same time. */
+  readonly hookMemory: number;
+  /** Requests that are kept for one hook while no page listens. */
+  readonly hookKept: number;
+  /** And their bytes on disk. */
+  readonly hookKeptBytes: number;
+  /** Hooks that are known at the same time; those without requests that were unused longest go first. */
+  readonly hooks: number;
 }
 
 export const defaultLimits: Limits = {
@@ -58,4 +74,11 @@ export const defaultLimits: Limits = {
   indexFreshMs: 5 * 60_000,
   packageFile: 512 * 1024 * 1024,
   packageCache: 2 * 1024 * 1024 * 1024,
+  hookBody: MAX_HOOK_BODY,
+  hookAnswerMs: 30_000,
+  hookPending: 100,
+  hookMemory: 128 * 1024 * 1024,
+  hookKept: 100,
+  hookKeptBytes: 20 * 1024 * 1024,
+  hooks: 1000,
 };

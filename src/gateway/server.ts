@@ -1,8 +1,10 @@
 import http from "node:http";
 import https from "node:https";
 import type { AddressInfo } from "node:net";
+import path from "node:path";
 import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
+import { addressOf } from "./access/address-of.ts";
 import { planAccess } from "./access/plan.ts";
 import { createSignIn, type SignIn } from "./access/sign-in.ts";
 import { type Site, sitesOf } from "./access/sites.ts";
@@ -10,6 +12,8 @@ import { startDevServer } from "./dev-server.ts";
 import { createFetchRoute } from "./fetch-route.ts";
 import { createGuard, type Refusal } from "./guard.ts";
 import { commonHeaders } from "./headers.ts";
+import { createHookShelf, createHooks, defaultDataDir } from "./hooks/index.ts";
+import { HOOKS_SOCKET_PATH } from "./hooks-protocol.ts";
 import { createHttpClient } from "./http-request.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { createLookUp } from "./names.ts";
@@ -52,6 +56,8 @@ export interface GatewayOptions {
   readonly indexUrl?: string;
   /** Where downloaded packages are kept; else a folder of the system's cache. */
   readonly cacheDir?: string;
+  /** Where requests to hooks wait for their pages; else a folder of the system's data. */
+  readonly dataDir?: string;
   /** For tests: name → `ADDRESS` or `ADDRESS:PORT`, asked first; null leaves it to the system. Such addresses count as public. */
   readonly resolve?: (host: string) => Promise<string | null>;
   /** For tests: a certificate authority (PEM) that is trusted besides the usual ones. */
@@ -79,6 +85,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   let port = 0;
   let sites: readonly Site[] = [];
   const guard = createGuard(() => sites, access);
+  const proxied = access.publicUrl !== undefined && access.tls === null;
   const signIn: SignIn | null =
     access.password === null
       ? null
@@ -87,7 +94,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
           password: access.password,
           secure: (access.publicUrl?.protocol ?? (access.tls ? "https:" : "http:")) === "https:",
           port: () => port,
-          proxied: access.publicUrl !== undefined && access.tls === null,
+          proxied,
         });
   const lookUp = createLookUp({ resolve: options.resolve, lookups: limits.lookups });
   const policy = createPolicy({ lookUp, ownPort: () => port, remote: access.remote });
@@ -114,6 +121,18 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     indexUrl: options.indexUrl ?? (process.env.PIP_INDEX_URL || undefined),
   });
   const fetchRoute = createFetchRoute({ policy, client, maxBody: limits.fetchBody });
+  const hooks = createHooks({
+    shelf: createHookShelf({
+      folder: path.join(options.dataDir ?? defaultDataDir(), "hooks"),
+      hooks: limits.hooks,
+      kept: limits.hookKept,
+      keptBytes: limits.hookKeptBytes,
+    }),
+    limits,
+    refuseHost: guard.refuseHost,
+    originOf: ({ host }) => sites.find((site) => site.host === host)?.origin ?? "",
+    addressOf: (request) => addressOf(request, proxied),
+  });
   const routes = createRoutes({ guard, fetchRoute, packages, files });
   const listener = getRequestListener(routes.fetch);
 
@@ -124,6 +143,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     connectionsCheckingInterval: Math.min(5000, limits.headMs),
   };
   const serve: http.RequestListener = (request, response) => {
+    if (hooks.handle(request, response)) return;
     for (const [name, value] of Object.entries(commonHeaders)) response.setHeader(name, value);
     const refusal = guard.refuseRequest(request.headers, request.method);
     if (refusal) refuse(response, refusal);
@@ -137,13 +157,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   server.maxConnections = limits.connections;
   server.timeout = limits.httpIdleMs;
   server.on("upgrade", (request: http.IncomingMessage, socket: Duplex, head: Buffer) => {
-    const ours = request.url === SOCKETS_PATH;
+    const ours = request.url === SOCKETS_PATH || request.url === HOOKS_SOCKET_PATH;
     const session = signIn?.session(request);
     const refusal =
       guard.refuseSocket(request.headers, { token: ours || !dev }) ??
       (session === null ? signIn?.refusal : null);
     session?.hold(socket);
     if (refusal) refuseUpgrade(socket, refusal);
+    else if (request.url === HOOKS_SOCKET_PATH) hooks.accept(request, socket, head);
     else if (ours) relay.accept(request, socket, head);
     else if (dev) dev.upgrade(request, socket, head);
     else refuseUpgrade(socket, { status: 404, message: "There is no such socket." });
@@ -163,6 +184,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     remote: access.remote,
     async close() {
       relay.close();
+      await hooks.close();
       signIn?.close();
       await dev?.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

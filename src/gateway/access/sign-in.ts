@@ -1,6 +1,7 @@
 import type http from "node:http";
 import type { Guard, Refusal } from "../guard.ts";
 import { SIGN_IN_PATH, SIGN_OUT_PATH } from "../protocol.ts";
+import { addressOf } from "./address-of.ts";
 import { createAttempts } from "./attempts.ts";
 import { passwordTest } from "./password.ts";
 import { createSessions, SESSION_LIFE, type Session } from "./sessions.ts";
@@ -151,17 +152,6 @@ function localPath(given: string | null | undefined): string {
   return origin !== "http://gateway" || pathname.startsWith("//") || pathname === SIGN_IN_PATH
     ? "/"
     : pathname + search;
-}
-
-function addressOf({ headers, socket }: http.IncomingMessage, proxied: boolean): string {
-  // The last one is what our own proxy has seen; those before it are whatever the client wrote.
-  const forwarded = proxied
-    ? String(headers["x-forwarded-for"] ?? "")
-        .split(",")
-        .at(-1)
-        ?.trim()
-    : "";
-  return forwarded || (socket.remoteAddress ?? "unknown");
 }
 
 function inWords(seconds: number): string {

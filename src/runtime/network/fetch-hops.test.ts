@@ -44,6 +44,9 @@ function go(
     origin: "http://localhost:4173",
     fetchThrough,
     packages: () => Promise.reject(new Error("no packages here")),
+    openHooks: () => {
+      throw new Error("No hooks here.");
+    },
     openSockets: () => {
       throw new Error("no sockets here");
     },

@@ -1,3 +1,4 @@
+import { HOOKS_SOCKET_PATH } from "../../gateway/hooks-protocol.ts";
 import {
   FETCH_PATH,
   FETCH_REQUEST_HEADER,
@@ -29,6 +30,8 @@ export interface GatewayClient {
   signOut(): Promise<void>;
   /** A new WebSocket for the frames of one worker. */
   openSockets(): WebSocket;
+  /** A new WebSocket for the requests to this page's addresses. */
+  openHooks(): WebSocket;
 }
 
 /** The gateway does not answer, or refuses this page. The message is for the person. */
@@ -69,6 +72,9 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
     }
   }
 
+  const open = (path: string) =>
+    openWebSocket(origin.replace(/^http/, "ws") + path, [SUBPROTOCOL, `token.${token}`]);
+
   return {
     origin,
     async fetchThrough(fetchRequest, body, signal) {
@@ -100,12 +106,10 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
         throw new GatewayError(`Signing out failed: the gateway answered ${response.status}.`);
     },
     openSockets() {
-      const socket = openWebSocket(origin.replace(/^http/, "ws") + SOCKETS_PATH, [
-        SUBPROTOCOL,
-        `token.${token}`,
-      ]);
+      const socket = open(SOCKETS_PATH);
       socket.binaryType = "arraybuffer";
       return socket;
     },
+    openHooks: () => open(HOOKS_SOCKET_PATH),
   };
 }

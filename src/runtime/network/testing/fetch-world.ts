@@ -38,6 +38,9 @@ export function openFetchWorld() {
       fetchThrough: answer,
       signOut: () => Promise.reject(new Error("not here")),
       packages,
+      openHooks: () => {
+        throw new Error("No hooks here.");
+      },
       openSockets: () => {
         throw new Error("no sockets here");
       },
