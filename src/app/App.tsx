@@ -3,6 +3,7 @@ import { Route, Switch } from "wouter";
 import { AccountsPage, AccountsProvider } from "../accounts/index.ts";
 import { EnvironmentPage } from "../environment/index.ts";
 import { Spinner, Toaster } from "../ui/index.ts";
+import { CommandHost } from "./commands/CommandHost.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { HomePage } from "./HomePage.tsx";
 import { NetworkQuestion } from "./NetworkQuestion.tsx";
@@ -51,6 +52,7 @@ export function App() {
         </Suspense>
       </AccountsProvider>
       <NetworkQuestion />
+      <CommandHost />
       <Toaster />
     </ErrorBoundary>
   );

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { Link } from "wouter";
-import { Editor, EditorHeader } from "../editor/index.ts";
+import { Editor, EditorHeader, paletteCommands } from "../editor/index.ts";
 import { downloadText } from "../lib/download.ts";
 import type { LoadedWorkflow } from "../storage/index.ts";
 import { Button, Spinner } from "../ui/index.ts";
@@ -25,11 +25,13 @@ export function EditorPage({ id }: { readonly id: string }) {
   useEffect(() => {
     let open: OpenWorkflow | null = null;
     let left = false;
+    let withdraw = () => {};
     services.storage.workflows
       .load(id)
       .then((loaded) => {
         if (left) return;
         open = openWorkflow(services, loaded);
+        if (open) withdraw = services.commands.provide(paletteCommands(open.editor));
         setState(open ? { kind: "open", open } : problemOf(loaded));
       })
       .catch((error: unknown) => {
@@ -38,6 +40,7 @@ export function EditorPage({ id }: { readonly id: string }) {
       });
     return () => {
       left = true;
+      withdraw();
       open?.close();
     };
   }, [services, id]);

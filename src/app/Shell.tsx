@@ -1,8 +1,9 @@
-import { KeyRound, SquareFunction, Workflow as WorkflowIcon } from "lucide-react";
+import { KeyRound, Search, SquareFunction, Workflow as WorkflowIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, useRoute } from "wouter";
 import { useStore } from "zustand";
-import { Banner, Button, cx } from "../ui/index.ts";
+import { shownChord } from "../ui/commands/index.ts";
+import { Banner, Button, cx, IconButton } from "../ui/index.ts";
 import { PythonStatus } from "./PythonStatus.tsx";
 import { SignOutButton } from "./SignOutButton.tsx";
 import { useServices } from "./services.ts";
@@ -12,7 +13,7 @@ import { useRecentWorkflows } from "./use-recent-workflows.ts";
 
 /** Frame of every page: header with what the page puts there, navigation, content. */
 export function Shell({ header, children }: { readonly header?: ReactNode; readonly children: ReactNode }) {
-  const { accounts, environment, problems } = useServices();
+  const { accounts, environment, problems, commands } = useServices();
   const storageProblem = useStore(problems, (state) => state.storageProblem);
   const accountCount = useStore(accounts, (state) => state.accounts.length);
   const variableCount = useStore(environment, (state) => state.variables.length);
@@ -29,6 +30,12 @@ export function Shell({ header, children }: { readonly header?: ReactNode; reado
         </Link>
         <div className={styles.slot}>{header}</div>
         <PythonStatus />
+        <IconButton
+          label="Command palette"
+          shortcut={shownChord("Mod+K")}
+          icon={<Search size={16} />}
+          onClick={() => commands.open("palette")}
+        />
         <ThemeSwitch />
         <SignOutButton />
       </header>

@@ -13,6 +13,7 @@ import { toast } from "../ui/index.ts";
 import { openVault } from "../vault/index.ts";
 import { type DocumentStore, workflowCodec } from "../workflow/index.ts";
 import { appHostsOf } from "./app-hosts.ts";
+import { createCommandCenter } from "./commands/command-center.ts";
 import type { AppServices, ProblemStore } from "./services.ts";
 
 /** How long *Test connection* waits, in milliseconds. */
@@ -58,6 +59,7 @@ export async function buildServices(
     accounts,
     environment,
     runtime,
+    commands: createCommandCenter(),
     permissions: createPermissions(),
     networkPolicies: createNetworkPolicies({
       repository: storage.networkPolicies,

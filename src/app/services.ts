@@ -7,6 +7,7 @@ import type { AccountForRun, NetworkPolicies, Permissions, RunDeps } from "../ru
 import type { Runtime } from "../runtime/index.ts";
 import type { Storage } from "../storage/index.ts";
 import type { DocumentStore, Workflow } from "../workflow/index.ts";
+import type { CommandCenter } from "./commands/command-center.ts";
 
 /** What `buildServices` builds once and every page shares. */
 export interface AppServices {
@@ -26,6 +27,8 @@ export interface AppServices {
   readonly signOut: (() => Promise<void>) | null;
   /** Hosts of the accounts that are attached to a workflow's steps. */
   readonly appHostsOf: (workflow: Workflow) => Promise<readonly AppHosts[]>;
+  /** What can be done by palette and keys. */
+  readonly commands: CommandCenter;
   readonly environmentForRun: RunDeps["environment"];
 }
 

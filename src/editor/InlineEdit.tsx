@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { cx } from "../ui/index.ts";
 import styles from "./InlineEdit.module.css";
 
@@ -12,16 +12,35 @@ export interface InlineEditProps {
   /** What is wrong with a value, in a sentence, or null. */
   readonly check?: ((value: string) => string | null) | undefined;
   readonly readOnly?: boolean | undefined;
+  /** Turns into its field now; `onStart` is told once it has. */
+  readonly start?: boolean | undefined;
+  readonly onStart?: (() => void) | undefined;
   readonly className?: string | undefined;
 }
 
 /** Text that becomes a field when clicked. Enter and leaving the field commit, Escape gives up. */
 export function InlineEdit(props: InlineEditProps) {
-  const { label, buttonLabel, value, onCommit, check, readOnly = false, className } = props;
+  const {
+    label,
+    buttonLabel,
+    value,
+    onCommit,
+    check,
+    readOnly = false,
+    start = false,
+    onStart,
+    className,
+  } = props;
   const [draft, setDraft] = useState<string | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
   const problem = draft === null ? null : (check?.(draft) ?? null);
+
+  useEffect(() => {
+    if (!start) return;
+    setDraft(value);
+    onStart?.();
+  }, [start, value, onStart]);
 
   if (readOnly) return <span className={cx(styles.frame, className)}>{value}</span>;
   if (draft === null) {

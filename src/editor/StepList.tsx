@@ -5,6 +5,7 @@ import { TRIGGER_NAME } from "../workflow/index.ts";
 import { AddStepButton } from "./add/AddStepButton.tsx";
 import { StepCard } from "./card/StepCard.tsx";
 import { TriggerCard } from "./card/TriggerCard.tsx";
+import { stepAround } from "./commands/index.ts";
 import styles from "./Editor.module.css";
 import { FirstStep } from "./FirstStep.tsx";
 import { useEditor } from "./services.ts";
@@ -12,7 +13,7 @@ import { useGrowing } from "./use-growing.ts";
 
 /** The trigger, the steps, and a + after each of them. */
 export function StepList() {
-  const { document } = useEditor();
+  const { document, view } = useEditor();
   // Two flat lists compare cheaply: typing in a step does not render the list again.
   const ids = useStore(
     document,
@@ -25,7 +26,11 @@ export function StepList() {
   const steps = useMemo(() => ids.map((id, index) => ({ id, name: names[index] ?? "" })), [ids, names]);
   const drawn = useGrowing(steps.length);
   return (
-    <div className={styles.column}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only watches where the focus is
+    <div
+      className={styles.column}
+      onFocus={({ target }) => view.getState().noteCard(stepAround(target) ?? TRIGGER_NAME)}
+    >
       <TriggerCard />
       <AddStepButton after={TRIGGER_NAME} index={0} />
       {steps.slice(0, drawn).map(({ id, name }, index) => (

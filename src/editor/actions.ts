@@ -6,8 +6,9 @@ import {
   duplicateStep,
   insertAppCode,
   insertStep,
-  moveStep,
+  moveStepTo,
   newStep,
+  readersOf,
   removeStep,
   TRIGGER_NAME,
   updateStep,
@@ -114,10 +115,48 @@ export function copyStep(editor: EditorContextValue, stepId: string): void {
   view.getState().requestFocus(copy?.id ?? null);
 }
 
-/** Moves a step; the card keeps the focus, which moving its element would lose. */
+/** Moves a step up or down by one; the card keeps the focus, which moving its element would lose. */
 export function shiftStep(editor: EditorContextValue, stepId: string, by: -1 | 1): void {
-  editor.document.getState().apply((workflow) => moveStep(workflow, stepId, by));
-  editor.view.getState().requestFocus(stepId);
+  const { steps } = editor.document.getState().workflow;
+  moveTo(editor, stepId, steps.findIndex((step) => step.id === stepId) + by);
+}
+
+/** Moves a step to `index` of the list without it, and says so; warns where a step now reads one that runs after it. */
+export function moveTo(editor: EditorContextValue, stepId: string, index: number): void {
+  const { document, view } = editor;
+  const before = document.getState().workflow;
+  document.getState().apply((workflow) => moveStepTo(workflow, stepId, index));
+  view.getState().requestFocus(stepId);
+  const { workflow } = document.getState();
+  if (workflow === before) return;
+  const place = workflow.steps.findIndex((step) => step.id === stepId);
+  view
+    .getState()
+    .announce(`${workflow.steps[place]?.name} is step ${place + 1} of ${workflow.steps.length} now.`);
+  const known = new Set(readersOf(before, stepId).map(({ reader, read }) => `${reader} ${read}`));
+  const [late] = readersOf(workflow, stepId).filter(({ reader, read }) => !known.has(`${reader} ${read}`));
+  if (late === undefined) return;
+  toast(`${late.reader} reads pd.steps["${late.read}"], which runs after it now.`, {
+    tone: "warn",
+    action: {
+      label: "Move back",
+      onClick: () => {
+        const old = before.steps.findIndex((step) => step.id === stepId);
+        document.getState().apply((current) => moveStepTo(current, stepId, old));
+      },
+    },
+  });
+}
+
+/** Gives the focus to the card above (-1) or below (1) the current one. */
+export function focusNeighbour(
+  { document, view }: EditorContextValue,
+  current: string | null,
+  by: -1 | 1,
+): void {
+  const cards = [TRIGGER_NAME, ...document.getState().workflow.steps.map(({ id }) => id)];
+  const place = cards.indexOf(current ?? TRIGGER_NAME) + by;
+  view.getState().requestFocus(cards[Math.min(Math.max(place, 0), cards.length - 1)] ?? null);
 }
 
 /** Says what went wrong where there is nobody else to tell. */

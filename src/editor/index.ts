@@ -1,3 +1,4 @@
+export { paletteCommands } from "./commands/index.ts";
 export { Editor } from "./Editor.tsx";
 export { EditorHeader } from "./header/EditorHeader.tsx";
 export { NetworkDialog, type NetworkDialogProps } from "./network/NetworkDialog.tsx";

@@ -12,6 +12,16 @@ export interface NetworkTarget {
   readonly port: number | null;
 }
 
+/** A text in place that is to be edited: a step's title or name, or the workflow's name. */
+export type EditRequest =
+  | { readonly what: "title" | "name"; readonly id: string }
+  | { readonly what: "workflow" };
+
+/** Stands in for the clipboard: shows the text of a step, or asks for one that will go in at `index`. */
+export type ClipboardView =
+  | { readonly mode: "copy"; readonly name: string; readonly text: string }
+  | { readonly mode: "paste"; readonly index: number };
+
 /** What is open and where the focus goes: the part of the editor's state that ends with the page. */
 export interface ViewState {
   /** Null: that dialog is closed. */
@@ -24,6 +34,15 @@ export interface ViewState {
   readonly noteOpen: string | null;
   /** *Network access* is open; with a host, it is opened to decide about that one. */
   readonly networkAccess: { readonly target: NetworkTarget | null } | null;
+  /** A dialog of the header is open. */
+  readonly dialog: "packages" | "time-limit" | null;
+  /** This text turns into its field as soon as it is there. */
+  readonly editing: EditRequest | null;
+  readonly clipboard: ClipboardView | null;
+  /** Id of the step (or `trigger`) whose card has the focus or had it last. */
+  readonly currentCard: string | null;
+  /** What was done, for those who don't see it. */
+  readonly announcement: string;
   openAddStep(index: number, app?: string | null): void;
   closeAddStep(): void;
   openAddApp(stepId: string): void;
@@ -33,6 +52,13 @@ export interface ViewState {
   closeNote(stepId: string): void;
   openNetworkAccess(target?: NetworkTarget): void;
   closeNetworkAccess(): void;
+  openDialog(dialog: "packages" | "time-limit"): void;
+  closeDialog(): void;
+  requestEdit(editing: EditRequest | null): void;
+  openClipboard(clipboard: ClipboardView): void;
+  closeClipboard(): void;
+  noteCard(card: string): void;
+  announce(text: string): void;
 }
 
 export type ViewStore = StoreApi<ViewState>;
@@ -44,6 +70,11 @@ export function createViewStore(): ViewStore {
     focusCard: null,
     noteOpen: null,
     networkAccess: null,
+    dialog: null,
+    editing: null,
+    clipboard: null,
+    currentCard: null,
+    announcement: "",
     openAddStep: (index, app = null) => set({ addStep: { index, app } }),
     closeAddStep: () => set({ addStep: null }),
     openAddApp: (addAppTo) => set({ addAppTo }),
@@ -53,5 +84,12 @@ export function createViewStore(): ViewStore {
     closeNote: (stepId) => set((state) => (state.noteOpen === stepId ? { noteOpen: null } : state)),
     openNetworkAccess: (target) => set({ networkAccess: { target: target ?? null } }),
     closeNetworkAccess: () => set({ networkAccess: null }),
+    openDialog: (dialog) => set({ dialog }),
+    closeDialog: () => set({ dialog: null }),
+    requestEdit: (editing) => set({ editing }),
+    openClipboard: (clipboard) => set({ clipboard }),
+    closeClipboard: () => set({ clipboard: null }),
+    noteCard: (currentCard) => set({ currentCard }),
+    announce: (announcement) => set({ announcement }),
   }));
 }

@@ -19,5 +19,6 @@ export { SecretField } from "./SecretField.tsx";
 export { Spinner } from "./Spinner.tsx";
 export { type TabItem, Tabs, type TabsProps } from "./Tabs.tsx";
 export { TextField, type TextFieldProps } from "./TextField.tsx";
+export { setTheme } from "./theme.ts";
 export { Toaster, type ToastOptions, toast } from "./toast.tsx";
 export { type Theme, useShownTheme, useTheme } from "./use-theme.ts";

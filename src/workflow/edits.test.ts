@@ -81,10 +81,10 @@ describe("steps", () => {
   });
 
   test("move by one place and stop at the ends", () => {
-    expect(names(edits.moveStep(workflow, "a", 1))).toEqual(["b_2", "a", "c"]);
-    expect(names(edits.moveStep(workflow, "c", -1))).toEqual(["a", "c", "b_2"]);
-    expect(edits.moveStep(workflow, "a", -1)).toBe(workflow);
-    expect(edits.moveStep(workflow, "c", 1)).toBe(workflow);
+    expect(names(edits.moveStepTo(workflow, "a", 1))).toEqual(["b_2", "a", "c"]);
+    expect(names(edits.moveStepTo(workflow, "c", 0))).toEqual(["c", "a", "b_2"]);
+    expect(edits.moveStepTo(workflow, "a", -1)).toBe(workflow);
+    expect(edits.moveStepTo(workflow, "c", 3)).toBe(workflow);
   });
 
   test("take a patch, the others staying the very same", () => {
@@ -176,7 +176,7 @@ test("edits that change nothing give back the very same workflow", () => {
   const same = [
     edits.removeStep(workflow, "?"),
     edits.duplicateStep(workflow, "?"),
-    edits.moveStep(workflow, "?", 1),
+    edits.moveStepTo(workflow, "?", 1),
     edits.updateStep(workflow, "?", { title: "X" }),
     edits.updateStep(workflow, "a", { title: "T" }),
     edits.renameStep(workflow, "?", "x"),
@@ -218,7 +218,7 @@ test("any series of edits leaves its inputs alone, and names and ids valid and u
         ),
       () => edits.removeStep(workflow, id),
       () => (workflow.steps.length < 10 ? edits.duplicateStep(workflow, id) : workflow),
-      () => edits.moveStep(workflow, id, random(2) === 0 ? -1 : 1),
+      () => edits.moveStepTo(workflow, id, random(workflow.steps.length)),
       () => edits.updateStep(workflow, id, { note: `${random(3)}`, enabled: random(2) === 0 }),
       () => edits.renameStep(workflow, id, wanted[random(wanted.length)] ?? ""),
       () => edits.attachApp(workflow, id, slug, account),

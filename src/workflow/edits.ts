@@ -44,13 +44,13 @@ export function duplicateStep(workflow: Workflow, stepId: string): Workflow {
   return insertStep(workflow, index + 1, { ...step, id: newId(), name: withoutNumber(step.name) });
 }
 
-/** Moves a step one place up (-1) or down (1); at the edge nothing changes. */
-export function moveStep(workflow: Workflow, stepId: string, by: -1 | 1): Workflow {
-  const index = indexOf(workflow, stepId);
-  const step = workflow.steps[index];
-  const place = index + by;
-  if (step === undefined || place < 0 || place >= workflow.steps.length) return workflow;
-  return { ...workflow, steps: workflow.steps.toSpliced(index, 1).toSpliced(place, 0, step) };
+/** Moves a step so that it stands at `index` (0: first) of the list without it. */
+export function moveStepTo(workflow: Workflow, stepId: string, index: number): Workflow {
+  const from = indexOf(workflow, stepId);
+  const step = workflow.steps[from];
+  const place = Math.min(Math.max(Math.trunc(index) || 0, 0), workflow.steps.length - 1);
+  if (step === undefined || place === from) return workflow;
+  return { ...workflow, steps: workflow.steps.toSpliced(from, 1).toSpliced(place, 0, step) };
 }
 
 export function updateStep(workflow: Workflow, stepId: string, patch: StepPatch): Workflow {
@@ -115,6 +115,15 @@ export function setEventText(workflow: Workflow, eventText: string): Workflow {
 export function setTriggerCollapsed(workflow: Workflow, collapsed: boolean): Workflow {
   if (collapsed === workflow.trigger.collapsed) return workflow;
   return { ...workflow, trigger: { ...workflow.trigger, collapsed } };
+}
+
+/** Collapses or expands the trigger's card and all steps'. */
+export function setAllCollapsed(workflow: Workflow, collapsed: boolean): Workflow {
+  const isSo = workflow.steps.every((step) => step.collapsed === collapsed);
+  const steps = isSo
+    ? workflow.steps
+    : workflow.steps.map((step) => (step.collapsed === collapsed ? step : { ...step, collapsed }));
+  return setTriggerCollapsed(isSo ? workflow : { ...workflow, steps }, collapsed);
 }
 
 /** Sets the time limit of a step in whole seconds; what is beyond 1 to 750 is brought to the nearer end. */

@@ -21,11 +21,12 @@ export {
   duplicateStep,
   insertStep,
   LONGEST_TIME_LIMIT_SECONDS,
-  moveStep,
+  moveStepTo,
   removeStep,
   renameStep,
   SHORTEST_TIME_LIMIT_SECONDS,
   type StepPatch,
+  setAllCollapsed,
   setEventText,
   setName,
   setPackages,
@@ -36,9 +37,12 @@ export {
 export { type EventProblem, parseEvent } from "./event.ts";
 export { stepFingerprint } from "./fingerprint.ts";
 export { exportWorkflow, importWorkflow } from "./format/exchange.ts";
+export { readSteps, writeSteps } from "./format/steps-text.ts";
 export { workflowCodec } from "./format/workflow-codec.ts";
 export { checkStepName, TRIGGER_NAME } from "./names.ts";
+export { pasteSteps } from "./paste.ts";
 export { insertAppCode } from "./python/insert-app-code.ts";
+export { readersOf, stepsRead } from "./python/order.ts";
 export { type PackageUses, usesOf } from "./python/package-uses.ts";
 export type {
   AttachedApp,

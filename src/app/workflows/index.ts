@@ -1,1 +1,2 @@
+export { createStored, duplicateStored } from "./stored-workflows.ts";
 export { WorkflowsPage } from "./WorkflowsPage.tsx";

@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { PickerDialog } from "../../ui/index.ts";
+import { Picker } from "../../ui/Picker.tsx";
 import { addApp } from "../actions.ts";
 import { stepOf, useEditor, useView, useWorkflow } from "../services.ts";
 import { AppItems } from "./AppItems.tsx";
 import styles from "./add.module.css";
-import { Picker } from "./Picker.tsx";
 import { useAppSearch } from "./use-app-search.ts";
 
 /** Attaches an app to a step that is there already. */
@@ -26,7 +26,14 @@ function AppPage({ stepId, onDone }: { readonly stepId: string; readonly onDone:
   const apps = useWorkflow((workflow) => stepOf(workflow, stepId)?.apps);
   const attached = new Set((apps ?? []).map(({ app }) => app));
   return (
-    <Picker query={query} onQuery={setQuery} placeholder="Search apps" page="" onBack={null}>
+    <Picker
+      label="Search apps"
+      query={query}
+      onQuery={setQuery}
+      placeholder="Search apps"
+      page=""
+      onBack={null}
+    >
       <AppItems
         groups={groups}
         taken={{ slugs: attached, hint: "Attached" }}

@@ -85,7 +85,10 @@ describe("the add-step dialog", () => {
 
   test("plain Python is offered always, and alone where no app fits", () => {
     open("no such app anywhere");
-    expect(options().map((option) => option.getAttribute("aria-label"))).toEqual(["Run Python code"]);
+    expect(options().map((option) => option.getAttribute("aria-label"))).toEqual([
+      "Run Python code",
+      "Paste step",
+    ]);
     press("Enter");
     expect(editor.document.getState().workflow.steps[1]).toMatchObject({ name: "python", apps: [] });
   });

@@ -1,13 +1,15 @@
+import { ClipboardPaste } from "lucide-react";
 import { type KeyboardEvent, useRef, useState } from "react";
+import { shownChord } from "../../ui/commands/index.ts";
 import { Kbd, PickerDialog } from "../../ui/index.ts";
+import { Picker, PickerGroup, PickerItem } from "../../ui/Picker.tsx";
 import { addStep, blankChoice, blankTitle, type NewStepChoice, report } from "../actions.ts";
 import { PythonIcon } from "../card/StepIcon.tsx";
+import { pasteFromClipboard } from "../clipboard/paste.ts";
 import { useEditor, useView } from "../services.ts";
-import { altKey } from "../shortcuts.ts";
 import type { AddStepView } from "../view.ts";
 import { AppItems } from "./AppItems.tsx";
 import styles from "./add.module.css";
-import { Picker, PickerGroup, PickerItem } from "./Picker.tsx";
 import { TemplateItems } from "./TemplateItems.tsx";
 import { useAppSearch } from "./use-app-search.ts";
 
@@ -79,6 +81,7 @@ function Pages({ addition: { index, app }, onApp, onAdded }: PagesProps) {
   if (app !== null) {
     return (
       <Picker
+        label="Search apps"
         query={filter}
         onQuery={setFilter}
         placeholder={`What to do with ${name}?`}
@@ -95,6 +98,7 @@ function Pages({ addition: { index, app }, onApp, onAdded }: PagesProps) {
   }
   return (
     <Picker
+      label="Search apps"
       query={query}
       onQuery={setQuery}
       placeholder="Search apps"
@@ -114,10 +118,26 @@ function Pages({ addition: { index, app }, onApp, onAdded }: PagesProps) {
           value="python"
           name={blankTitle}
           icon={<PythonIcon />}
-          hint={<Kbd>{altKey}P</Kbd>}
+          hint={<Kbd>{shownChord("Alt+P")}</Kbd>}
           onSelect={() => add(blankChoice(null))}
         >
           {blankTitle}
+        </PickerItem>
+        <PickerItem
+          value="paste"
+          name="Paste step"
+          icon={
+            <span className={styles.codeIcon} aria-hidden>
+              <ClipboardPaste size={15} />
+            </span>
+          }
+          onSelect={() => {
+            onAdded();
+            void pasteFromClipboard(editor, index);
+          }}
+        >
+          Paste step
+          <span className={styles.sub}>A copied step, or Python code on the clipboard</span>
         </PickerItem>
       </PickerGroup>
     </Picker>

@@ -1,6 +1,6 @@
 import { AppIcon } from "../../ui/index.ts";
+import { PickerGroup, PickerItem } from "../../ui/Picker.tsx";
 import { Highlighted } from "./Highlighted.tsx";
-import { PickerGroup, PickerItem } from "./Picker.tsx";
 import type { AppGroup } from "./rows.ts";
 
 export interface AppItemsProps {

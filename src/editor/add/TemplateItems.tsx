@@ -1,11 +1,11 @@
 import { useEffect, useState } from "react";
 import type { App } from "../../catalog/index.ts";
 import { AppIcon } from "../../ui/index.ts";
+import { PickerGroup, PickerItem } from "../../ui/Picker.tsx";
 import { anyApiChoice, anyApiTitle, blankChoice, blankTitle, type NewStepChoice } from "../actions.ts";
 import { PythonIcon } from "../card/StepIcon.tsx";
 import { useEditor } from "../services.ts";
 import styles from "./add.module.css";
-import { PickerGroup, PickerItem } from "./Picker.tsx";
 
 export interface TemplateItemsProps {
   readonly slug: string;

@@ -90,12 +90,6 @@ describe("running", () => {
     fireEvent.click(button, { detail: 1 });
     expect(editor.asked).toEqual(["stop", "test one"]);
   });
-
-  test("Ctrl+Enter anywhere in the card tests it", () => {
-    const editor = show(testEditor(workflowWith("one")));
-    fireEvent.keyDown(card("one"), { key: "Enter", ctrlKey: true });
-    expect(editor.asked).toEqual(["test one"]);
-  });
 });
 
 describe("the menu of a step", () => {

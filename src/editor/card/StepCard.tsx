@@ -1,4 +1,4 @@
-import { type KeyboardEvent, memo, useCallback, useRef } from "react";
+import { memo, useCallback, useRef } from "react";
 import { cx } from "../../ui/index.ts";
 import type { Step } from "../../workflow/index.ts";
 import { AppsRow } from "../apps/AppsRow.tsx";
@@ -15,7 +15,6 @@ import { useNear } from "./use-near.ts";
 
 /** One step: header, apps, code, buttons, results. */
 export const StepCard = memo(function StepCard({ stepId }: { readonly stepId: string }) {
-  const { runs } = useEditor();
   const step = useStep(stepId);
   const card = useRef<HTMLElement>(null);
   const code = useRef<CodeHandle>(null);
@@ -25,21 +24,14 @@ export const StepCard = memo(function StepCard({ stepId }: { readonly stepId: st
   useFocusRequest(stepId, card);
 
   if (step === undefined) return null;
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
-    // What is typed in the card's dialogs comes by here as well.
-    if (!(event.target instanceof Node) || !event.currentTarget.contains(event.target)) return;
-    event.preventDefault();
-    void runs.getState().testStep(stepId);
-  };
   return (
     <article
       ref={card}
       className={cx(styles.card, !step.enabled && styles.disabled)}
       aria-label={step.name}
+      data-step={stepId}
       tabIndex={-1}
       style={{ containIntrinsicBlockSize: `auto ${estimatedHeight(step)}px` }}
-      onKeyDown={onKeyDown}
     >
       <StepHeader step={step} />
       <StepNote step={step} />

@@ -17,7 +17,7 @@ export interface StepCodeProps {
 /** The step's code, edited in place. */
 export function StepCode({ step, near, onLeave, handle }: StepCodeProps) {
   const editor = useEditor();
-  const { document, runs } = editor;
+  const { document } = editor;
   const readOnly = useReadOnly();
   const { id } = step;
   const fields = useAppFields(step.apps, near);
@@ -34,7 +34,6 @@ export function StepCode({ step, near, onLeave, handle }: StepCodeProps) {
       handle={handle}
       completions={() => completionRoots(editor, step, fields)}
       onLeave={onLeave}
-      onSubmit={() => void runs.getState().testStep(id)}
       onChange={(code) =>
         document
           .getState()

@@ -1,9 +1,9 @@
 import { Play, Square } from "lucide-react";
 import { formatDuration } from "../../lib/format.ts";
 import { Button, Spinner } from "../../ui/index.ts";
+import { withKeys } from "../commands/index.ts";
 import { isSecondOfDouble } from "../double-click.ts";
 import { useEditor, useRuns, useStepRun } from "../services.ts";
-import { modifier } from "../shortcuts.ts";
 import styles from "./card.module.css";
 import { useNow } from "./use-now.ts";
 
@@ -19,7 +19,7 @@ export function StepFooter({ stepId }: { readonly stepId: string }) {
       <Button
         variant={current ? "default" : "primary"}
         disabled={busy && !current}
-        title={current ? undefined : `Test this step (${modifier}Enter)`}
+        title={current ? withKeys("Stop", "workflow.stop") : withKeys("Test this step", "step.test")}
         onClick={(event) => {
           if (current) stop();
           else if (!isSecondOfDouble(event)) void testStep(stepId);
@@ -28,7 +28,12 @@ export function StepFooter({ stepId }: { readonly stepId: string }) {
         {current ? <Square size={13} aria-hidden /> : <Play size={13} aria-hidden />}
         {current ? "Stop" : "Test"}
       </Button>
-      <Button variant="ghost" disabled={busy} onClick={() => void testUpTo(stepId)}>
+      <Button
+        variant="ghost"
+        disabled={busy}
+        title={withKeys("Test the steps above and this one", "step.test-up-to")}
+        onClick={() => void testUpTo(stepId)}
+      >
         Test up to here
       </Button>
       <Progress stepId={stepId} />

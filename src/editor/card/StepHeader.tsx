@@ -1,9 +1,10 @@
 import { ChevronDown, ChevronUp } from "lucide-react";
+import { useCallback } from "react";
 import { Badge, IconButton } from "../../ui/index.ts";
 import type { Step } from "../../workflow/index.ts";
 import { checkStepName, renameStep, updateStep } from "../../workflow/index.ts";
 import { InlineEdit } from "../InlineEdit.tsx";
-import { useEditor, useReadOnly } from "../services.ts";
+import { useEditor, useReadOnly, useView } from "../services.ts";
 import styles from "./card.module.css";
 import { StatusBadge } from "./StatusBadge.tsx";
 import { StepIcon } from "./StepIcon.tsx";
@@ -11,10 +12,14 @@ import { StepMenu } from "./StepMenu.tsx";
 
 /** Icon, title, name, state and menu of a step. */
 export function StepHeader({ step }: { readonly step: Step }) {
-  const { document } = useEditor();
+  const { document, view } = useEditor();
   const readOnly = useReadOnly();
   const { apply } = document.getState();
   const { id, name, title, collapsed } = step;
+  const editing = useView(({ editing: asked }) =>
+    asked !== null && asked.what !== "workflow" && asked.id === id ? asked.what : null,
+  );
+  const started = useCallback(() => view.getState().requestEdit(null), [view]);
   return (
     <header className={styles.head}>
       <StepIcon step={step} />
@@ -25,6 +30,8 @@ export function StepHeader({ step }: { readonly step: Step }) {
           buttonLabel={`Edit title: ${title}`}
           value={title}
           readOnly={readOnly}
+          start={editing === "title"}
+          onStart={started}
           check={(value) => (value.trim() === "" ? "A step needs a title." : null)}
           onCommit={(value) => apply((workflow) => updateStep(workflow, id, { title: value.trim() }))}
         />
@@ -34,6 +41,8 @@ export function StepHeader({ step }: { readonly step: Step }) {
           buttonLabel={`Rename ${name}`}
           value={name}
           readOnly={readOnly}
+          start={editing === "name"}
+          onStart={started}
           check={(value) => checkStepName(document.getState().workflow, id, value)}
           onCommit={(value) => apply((workflow) => renameStep(workflow, id, value))}
         />

@@ -24,8 +24,6 @@ export interface CodeEditorProps {
   readonly error?: CodeError | null | undefined;
   /** What the code can read, for completion; asked for when something is typed. */
   readonly completions?: (() => CompletionRoots) | undefined;
-  /** Ctrl/Cmd+Enter. */
-  readonly onSubmit?: (() => void) | undefined;
   /** Escape with nothing open in the editor. */
   readonly onLeave?: (() => void) | undefined;
   /** Takes the focus as soon as it is there. */

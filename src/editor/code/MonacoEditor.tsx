@@ -145,12 +145,6 @@ function addKeys(
   latest: { readonly current: CodeEditorProps },
 ): void {
   editor.addAction({
-    id: "runnel.test",
-    label: "Test this step",
-    keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter],
-    run: () => latest.current.onSubmit?.(),
-  });
-  editor.addAction({
     id: "runnel.leave",
     label: "Leave the editor",
     keybindings: [monaco.KeyCode.Escape],

@@ -1,13 +1,14 @@
 import { Play, Redo2, Square, Undo2 } from "lucide-react";
+import { useCallback } from "react";
 import { useStore } from "zustand";
 import { Button, IconButton } from "../../ui/index.ts";
 import { setName } from "../../workflow/index.ts";
+import { shownKeys, withKeys } from "../commands/index.ts";
 import { isSecondOfDouble } from "../double-click.ts";
 import { InlineEdit } from "../InlineEdit.tsx";
 import { NetworkButton } from "../network/NetworkButton.tsx";
 import { PackagesButton } from "../packages/PackagesButton.tsx";
 import type { EditorServices } from "../services.ts";
-import { modifier, redoKeys } from "../shortcuts.ts";
 import styles from "./header.module.css";
 import { SaveStatus } from "./SaveStatus.tsx";
 import { TimeLimit } from "./TimeLimit.tsx";
@@ -23,6 +24,8 @@ export function EditorHeader({
   const canUndo = useStore(document, (state) => state.canUndo);
   const canRedo = useStore(document, (state) => state.canRedo);
   const readOnly = useStore(document, (state) => state.readOnly);
+  const editing = useStore(view, (state) => state.editing?.what === "workflow");
+  const started = useCallback(() => view.getState().requestEdit(null), [view]);
   const { apply, undo, redo } = document.getState();
   return (
     <div className={styles.bar}>
@@ -33,6 +36,8 @@ export function EditorHeader({
           buttonLabel={`Rename workflow ${name}`}
           value={name}
           readOnly={readOnly}
+          start={editing}
+          onStart={started}
           check={(value) => (value.trim() === "" ? "A workflow needs a name." : null)}
           onCommit={(value) => apply((workflow) => setName(workflow, value))}
         />
@@ -41,17 +46,17 @@ export function EditorHeader({
       <div className={styles.actions}>
         <NetworkButton network={network} view={view} />
         <PackagesButton services={services} />
-        <TimeLimit document={document} />
+        <TimeLimit document={document} view={view} />
         <IconButton
           label="Undo"
-          shortcut={`${modifier}Z`}
+          shortcut={shownKeys("workflow.undo")}
           icon={<Undo2 size={16} />}
           disabled={!canUndo}
           onClick={undo}
         />
         <IconButton
           label="Redo"
-          shortcut={redoKeys}
+          shortcut={shownKeys("workflow.redo")}
           icon={<Redo2 size={16} />}
           disabled={!canRedo}
           onClick={redo}
@@ -70,7 +75,13 @@ function TestWorkflow({ runs, empty }: Pick<EditorServices, "runs"> & { readonly
     <Button
       variant={running ? "default" : "primary"}
       disabled={empty && !running}
-      title={empty ? "There is no step to test yet" : undefined}
+      title={
+        empty
+          ? "There is no step to test yet"
+          : running
+            ? withKeys("Stop", "workflow.stop")
+            : withKeys("Test all steps", "workflow.test")
+      }
       onClick={(event) => {
         if (running) stop();
         else if (!isSecondOfDouble(event)) void testWorkflow();

@@ -3,21 +3,22 @@ import { type FormEvent, useState } from "react";
 import { useStore } from "zustand";
 import { Button, Dialog, TextField } from "../../ui/index.ts";
 import {
-  type DocumentStore,
   LONGEST_TIME_LIMIT_SECONDS,
   SHORTEST_TIME_LIMIT_SECONDS,
   setTimeLimit,
 } from "../../workflow/index.ts";
+import type { EditorServices } from "../services.ts";
 import styles from "./header.module.css";
 
 /** The time limit of a step, and the dialog that sets it. */
-export function TimeLimit({ document }: { readonly document: DocumentStore }) {
-  const [open, setOpen] = useState(false);
+export function TimeLimit({ document, view }: Pick<EditorServices, "document" | "view">) {
+  const open = useStore(view, (state) => state.dialog === "time-limit");
+  const { openDialog, closeDialog } = view.getState();
   const seconds = useStore(document, (state) => state.workflow.settings.timeLimitSeconds);
   const readOnly = useStore(document, (state) => state.readOnly);
   const set = (value: number) => {
     document.getState().apply((workflow) => setTimeLimit(workflow, value));
-    setOpen(false);
+    closeDialog();
   };
   return (
     <>
@@ -27,18 +28,18 @@ export function TimeLimit({ document }: { readonly document: DocumentStore }) {
         aria-label={`Time limit: ${seconds} s`}
         title={`A step may take ${seconds} s. Click to change.`}
         disabled={readOnly}
-        onClick={() => setOpen(true)}
+        onClick={() => openDialog("time-limit")}
       >
         <Timer size={15} aria-hidden /> {seconds} s
       </Button>
       <Dialog
         open={open}
-        onOpenChange={setOpen}
+        onOpenChange={closeDialog}
         title="Time limit"
         description="A step that takes longer is ended with a timeout. It holds for every step of this workflow."
         size="s"
       >
-        <LimitForm seconds={seconds} onSet={set} onCancel={() => setOpen(false)} />
+        <LimitForm seconds={seconds} onSet={set} onCancel={closeDialog} />
       </Dialog>
     </>
   );

@@ -1,10 +1,12 @@
 import { Command } from "cmdk";
 import { ArrowLeft, Search } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
-import { IconButton } from "../../ui/index.ts";
-import styles from "./add.module.css";
+import { IconButton } from "./IconButton.tsx";
+import styles from "./Picker.module.css";
 
 export interface PickerProps {
+  /** Accessible name of the search. */
+  readonly label: string;
   readonly query: string;
   readonly onQuery: (query: string) => void;
   readonly placeholder: string;
@@ -17,7 +19,16 @@ export interface PickerProps {
 }
 
 /** The search box and the list below it. Arrows choose, Enter takes, Backspace in an empty box steps back. */
-export function Picker({ query, onQuery, placeholder, page, onBack, onKeyDown, children }: PickerProps) {
+export function Picker({
+  label,
+  query,
+  onQuery,
+  placeholder,
+  page,
+  onBack,
+  onKeyDown,
+  children,
+}: PickerProps) {
   const [selected, setSelected] = useState("");
   const list = useRef<HTMLDivElement>(null);
 
@@ -29,7 +40,7 @@ export function Picker({ query, onQuery, placeholder, page, onBack, onKeyDown, c
 
   return (
     <Command
-      label="Search apps"
+      label={label}
       shouldFilter={false}
       loop
       vimBindings={false}
