@@ -1,9 +1,10 @@
-import type { Runtime } from "../runtime/index.ts";
+import type { HookResponse, Runtime } from "../runtime/index.ts";
 import type { NamedSecret, Redactor } from "../vault/index.ts";
 import type { LockedPackage, Workflow } from "../workflow/index.ts";
 import type { RunRecorder } from "./history/recorder.ts";
 import type { NetworkPolicy } from "./network-policy.ts";
 import type { Permissions } from "./permissions.ts";
+import type { Answered } from "./respond.ts";
 import type { StepResultRecord } from "./types.ts";
 
 /** What a step is given of one account. */
@@ -45,6 +46,8 @@ export interface RunDeps {
   readonly setPackages: (packages: readonly LockedPackage[], by: "run" | "person") => void;
   /** Keeps past runs; where there is none, they are not kept. */
   readonly history?: RunRecorder | undefined;
+  /** Answers the request that the run came from; without it there is none. */
+  readonly respond?: ((response: HookResponse) => Answered) | undefined;
   /** Puts a question to the person. */
   readonly ask: Permissions["ask"];
   /** A result could not be stored; the run itself went on. */

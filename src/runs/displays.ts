@@ -32,6 +32,10 @@ export async function maskDisplay(
     const isJson = head.kind === "table" || head.kind === "json";
     parts.push(isJson ? await redactor.jsonInSlices(part) : text(part));
   }
+  if (head.kind === "response") {
+    const headers = head.headers.map(([name, value]) => [text(name), text(value)] as const);
+    return { head: { ...head, note, headers }, parts };
+  }
   if (head.kind !== "table") return { head: { ...head, note }, parts };
   const columns = head.columns.map(({ name, dtype }) => ({ name: text(name), dtype: text(dtype) }));
   return { head: { ...head, note, columns }, parts };

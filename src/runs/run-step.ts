@@ -4,6 +4,7 @@ import type { Step, Workflow } from "../workflow/index.ts";
 import type { RunDeps } from "./deps.ts";
 import { resultFingerprint } from "./fingerprint.ts";
 import type { RecordedRun } from "./history/recorder.ts";
+import { answered } from "./respond.ts";
 import type { Results } from "./results.ts";
 import type { RunInputs } from "./step-inputs.ts";
 import { createStepRun } from "./step-run.ts";
@@ -50,7 +51,7 @@ export async function runStep(
         },
         (event) => {
           if (event.type === "locked") deps.setPackages(event.packages, "run");
-          else stepRun.onEvent(event);
+          else stepRun.onEvent(answered(event, redactor, deps.respond));
         },
       );
   const state = await stepRun.finish(outcome);

@@ -144,10 +144,20 @@ export interface TextHead extends DisplayFacts {
   readonly kind: "html" | "json" | "text";
 }
 
+/** What a step answers to the HTTP request that its run came from (`pd.respond`); the one part has the body. */
+export interface ResponseHead extends DisplayFacts {
+  readonly kind: "response";
+  /** 200 to 599. */
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** How the body stands in its part. */
+  readonly encoding: "text" | "base64";
+}
+
 /** Something that a step shows below it: `display(value)`, a figure, some of what a handler returns. */
 export type Display =
   /** UTF-8 is decoded. */
-  | { readonly head: TableHead | TextHead; readonly parts: readonly string[] }
+  | { readonly head: TableHead | TextHead | ResponseHead; readonly parts: readonly string[] }
   | { readonly head: ImageHead; readonly bytes: ArrayBuffer };
 
 /** What a running step reports. */

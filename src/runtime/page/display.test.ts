@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { readDisplay } from "./display.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text).buffer;
+const response = (over: object) =>
+  JSON.stringify({ kind: "response", status: 200, headers: [], encoding: "text", ...over });
 const table = { kind: "table", columns: [{ name: "a", dtype: "int64" }], columnsTotal: 1, total: 9, kept: 1 };
 
 test("a table, an image and a text are read, with what is missing in their heads", () => {
@@ -27,6 +29,9 @@ test.each([
   ["an image without bytes", '{"kind":"image","mime":"image/png","scale":1}', []],
   ["parts that are missing", JSON.stringify({ ...table, kept: 1001 }), [bytes("[]")]],
   ["parts too many", '{"kind":"text"}', [bytes(""), bytes("")]],
+  ["an answer that no client takes", response({ status: 100 }), [bytes("x")]],
+  ["an answer in broken base64", response({ encoding: "base64" }), [bytes("a=b=")]],
+  ["an answer that is too large", response({}), [new ArrayBuffer(11 << 20)]],
 ])("%s is not passed on", (_, head, parts) => {
   expect(readDisplay(head, parts)).toBeUndefined();
 });

@@ -5,6 +5,7 @@ import { pythonPath } from "../tree/path.ts";
 import { HtmlView } from "./HtmlView.tsx";
 import { ImageView } from "./ImageView.tsx";
 import styles from "./output.module.css";
+import { ResponseView } from "./ResponseView.tsx";
 import { TableView } from "./TableView.tsx";
 
 export interface OutputTabProps {
@@ -38,12 +39,21 @@ function Shown({ display, name }: { readonly display: Display; readonly name: st
       return <HtmlView html={text} name={name} />;
     case "json":
       return <JsonTree label={name} json={text} pathOf={(path) => pythonPath("", path)} open={[]} />;
+    case "response":
+      return <ResponseView head={head} body={text} name={name} />;
     case "text":
       return text === "" ? null : <pre className={styles.text}>{withMarks(text)}</pre>;
   }
 }
 
 function nounOf({ head }: Display): string {
-  const nouns = { table: "Table", image: "Image", html: "HTML", json: "Value", text: "Text" } as const;
+  const nouns = {
+    table: "Table",
+    image: "Image",
+    html: "HTML",
+    json: "Value",
+    response: "HTTP response",
+    text: "Text",
+  } as const;
   return nouns[head.kind];
 }

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from .errors import NotInLocalRun
 from .exports import Exports
 from .inputs import Inputs, Steps
+from .respond import Responses
 
 
 class Flow:
@@ -60,6 +61,7 @@ class Pipedream:
         self.flow = Flow()
         self.send = Send()
         self._exports = exports
+        self._responses = Responses()
 
     def export(self, name: str, value: Any) -> None:
         """Adds a named export; the value is copied as it is now.
@@ -68,9 +70,9 @@ class Pipedream:
         """
         self._exports.add(name, value)
 
-    def respond(self, *_: Any, **__: Any) -> NoReturn:
-        """Needs an HTTP trigger."""
-        raise NotInLocalRun("pd.respond()", "export the response with pd.export(name, value) to see it below the step")
+    def respond(self, response: Any) -> None:
+        """Answers the HTTP request that the run came from, at once: `{"status": 200, "body": …, "headers": {…}}`."""
+        self._responses.send(response)
 
     def __repr__(self) -> str:
         return f"<pd steps={list(self.steps)} inputs={list(self.inputs)}>"

@@ -86,7 +86,6 @@ class Flow(BridgeTest):
             "pd.flow.delay(1000)",
             "pd.flow.suspend(timeout_ms=1)",
             "pd.flow.rerun(1)",
-            "pd.respond({'status': 200})",
             "pd.send.email(subject='x', text='y')",
             "pd.send.http(method='GET', url='x')",
         ):
