@@ -1,4 +1,6 @@
 import http from "node:http";
+import https from "node:https";
+import type { Certificate } from "../certificates.ts";
 import { type Listening, listen } from "../listen.ts";
 import { bodyText } from "../request-body.ts";
 
@@ -15,8 +17,8 @@ interface Ask {
 }
 
 /** Any key but `key` is answered with 401; the model `busy` with 429. */
-export async function startLanguageModel(key: string): Promise<LanguageModel> {
-  const server = http.createServer(async (request, response) => {
+export async function startLanguageModel(key: string, certificate?: Certificate): Promise<LanguageModel> {
+  const handle = async (request: http.IncomingMessage, response: http.ServerResponse) => {
     const refuse = (status: number, code: string, headers = {}) => {
       const error = { message: `Refused: ${code}`, type: "invalid_request_error", param: null, code };
       response.writeHead(status, { "content-type": "application/json", ...headers });
@@ -33,9 +35,10 @@ export async function startLanguageModel(key: string): Promise<LanguageModel> {
       response.writeHead(200, { "content-type": "application/json" });
       response.end(JSON.stringify(completion(model, words.join(" "))));
     }
-  });
+  };
+  const server = certificate ? https.createServer(certificate, handle) : http.createServer(handle);
   const listening = await listen(server);
-  return { ...listening, baseUrl: `http://127.0.0.1:${listening.port}/v1` };
+  return { ...listening, baseUrl: `${certificate ? "https" : "http"}://127.0.0.1:${listening.port}/v1` };
 }
 
 const common = { id: "chatcmpl-1", created: 1_700_000_000 };

@@ -123,5 +123,7 @@ class Inputs(dict[str, Any]):
             )
         if app == "data_store":
             raise NotInLocalRun("A data store", DATA_STORE_ADVICE)
+        if app in ("env", "environment"):
+            raise missing(app, 'Environment variables are not inputs: read them with os.environ["NAME"].')
         attached = f"Attached here: {names(self)}." if self else "No app with an account is attached to it."
         raise missing(app, f"No app {app!r} is attached to this step. {attached} Use “Add app” above the code.")

@@ -67,6 +67,7 @@ def restore(environ: Mapping[str, str] | None = None) -> None:
         sys.setrecursionlimit(baseline.recursion_limit)
     logging.root.handlers[:] = baseline.root_handlers
     logging.root.setLevel(baseline.root_level)
+    _forget_log_handlers()
     logging.disable(logging.NOTSET)
     socket.setdefaulttimeout(None)
     sys.excepthook = sys.__excepthook__
@@ -95,6 +96,14 @@ def _remember() -> _Baseline:
             root_level=logging.root.level,
         )
     return _baseline
+
+
+def _forget_log_handlers() -> None:
+    # A step that runs again adds its handlers again: each line would be written once more with every run.
+    for logger in list(logging.Logger.manager.loggerDict.values()):
+        if isinstance(logger, logging.Logger):
+            own = (logging.StreamHandler, logging.FileHandler)
+            logger.handlers[:] = [handler for handler in logger.handlers if type(handler) not in own]
 
 
 def flush() -> None:

@@ -89,6 +89,7 @@ class Keys(HintTest):
     def test_attributes(self) -> None:
         self.assertIn('["trigger"]', self.hint("return pd.steps.trigger"))
         self.assertIn("steps, inputs", self.hint("return pd.step"))
+        self.assertIn("os.environ", self.hint('return pd.inputs["env"]["TOKEN"]'))
 
     def test_step_without_exports(self) -> None:
         self.assertIn("exported nothing", self.hint('return pd.steps["quiet"]["x"]', steps={"quiet": {}}))
@@ -131,6 +132,23 @@ class Platform(HintTest):
             with self.subTest(body):
                 self.assertIn(words, self.hint(body))
 
+    def test_pip_as_a_program(self) -> None:
+        """What `subprocess` raises in the browser, from frames like its own."""
+        pip = "def Popen(args):\n  raise OSError(138, 'emscripten does not support processes.')\n"
+        for call in (
+            "Popen([sys.executable, '-m', 'pip', 'install', '--quiet', 'humanize'])",
+            "Popen('pip install --upgrade humanize')",
+        ):
+            with self.subTest(call):
+                hint = self.hint(f"import sys\n{pip}{call}")
+                self.assertIn("Leave this line out", hint)
+                self.assertTrue(hint.endswith("# pipedream add-package humanize"), hint)
+        self.assertIn("Other programs", self.hint(f"{pip}Popen(['pip', '--version'])"))
+
+    def test_programs_by_os_system(self) -> None:
+        hint = self.hint("from runnel.net import programs\nprograms.system('ffmpeg -i in.mp4 out.mp3')")
+        self.assertIn("Other programs", hint)
+
     def test_files(self) -> None:
         self.assertIn("start of each run", self.hint("open('/tmp/no-such-file-of-this-test')"))
         self.assertIn("not the files of your computer", self.hint("open('/Users/ada/data.csv')"))
@@ -147,6 +165,12 @@ class Platform(HintTest):
             ("import importlib\nimportlib.import_module('psycopg' + '2')", "pg8000"),
             ("raise ModuleNotFoundError(\"No module named 'tkinter'\", name='tkinter')", "does not exist in the browser"),
             ("import importlib\nimportlib.import_module('json.nothing')", "Python's own json"),
+            (
+                "raise ImportError(\"Missing optional dependency 'openpyxl'.  Use pip or conda to install openpyxl.\")",
+                "# pipedream add-package openpyxl",
+            ),
+            ("raise RuntimeError('no longer supported; e.g. `pip install openai==0.28`')", "add-package openai==0.28"),
+            ("class FeatureNotFound(ValueError): ...\nraise FeatureNotFound('features you requested: lxml. Do you')", "lxml, or"),
         ):
             with self.subTest(body):
                 self.assertIn(words, self.hint(body))

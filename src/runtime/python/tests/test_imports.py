@@ -15,6 +15,11 @@ def modules(code: str) -> dict[str, bool]:
 
 
 class Imports(unittest.TestCase):
+    def test_data_that_python_finds_with_the_system_elsewhere(self) -> None:
+        self.assertEqual([entry.module for entry in needs_of("from zoneinfo import ZoneInfo").imports], ["zoneinfo.ZoneInfo", "tzdata"])
+        optional = needs_of("try:\n  import zoneinfo\nexcept ImportError:\n  zoneinfo = None").imports
+        self.assertEqual([(entry.module, entry.optional) for entry in optional], [("zoneinfo", True), ("tzdata", True)])
+
     def test_everywhere_in_the_code(self) -> None:
         code = """
             import a, b.c as d

@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 import json
-import os
-import pathlib
-import subprocess
 import sys
-import unittest
 from typing import Any
 
 from runnel import session
 
+from .real_libraries import provide
 from .support import BridgeTest
 
 REQUIREMENTS = ["pandas==3.1.1", "matplotlib==3.11.2"]
-CACHE = pathlib.Path(__file__).parents[4] / ".cache"
-PACKAGES = CACHE / f"python-{'-'.join(REQUIREMENTS).replace('==', '')}-{sys.version_info.major}{sys.version_info.minor}"
+_added: list[str] = []
 
 
 def setUpModule() -> None:
-    """Raises `SkipTest` where no index can be reached, an error where that is required."""
-    if not (PACKAGES / "complete").exists():
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", str(PACKAGES)]
-        done = subprocess.run([*pip, *REQUIREMENTS], capture_output=True, text=True, check=False)
-        if done.returncode:
-            why = f"pandas and matplotlib can't be installed: {done.stderr.strip().splitlines()[-1:]}"
-            if os.environ.get("RUNNEL_REQUIRE_INDEX") == "1":
-                raise RuntimeError(why)
-            raise unittest.SkipTest(why)
-        (PACKAGES / "complete").touch()
-    sys.path.insert(0, str(PACKAGES))
+    """Raises what `provide` raises."""
+    _added.append(provide(REQUIREMENTS))
+    sys.path.insert(0, _added[0])
     session._baseline = None  # it holds the path
 
 
 def tearDownModule() -> None:
-    if str(PACKAGES) in sys.path:
-        sys.path.remove(str(PACKAGES))
+    for folder in _added:
+        sys.path.remove(folder)
         session._baseline = None
 
 

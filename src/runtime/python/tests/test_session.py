@@ -22,6 +22,18 @@ class Session(BridgeTest):
         code = "def handler(pd):\n  return sorted(name for name in globals() if not name.startswith('__'))"
         self.assertEqual(self.run_ok(code), {"$return_value": ["console", "display", "handler"]})
 
+    def test_a_log_s_handlers_are_not_added_twice(self) -> None:
+        code = """
+            import logging
+            log = logging.getLogger("shop.of.test")
+            log.addHandler(logging.StreamHandler())
+            def handler(pd):
+                log.warning("once")
+        """
+        for _ in range(2):
+            self.run_ok(code)
+            self.assertEqual(self.logs, "once\n")
+
     def test_builtins_are_put_back(self) -> None:
         code = """
             import builtins

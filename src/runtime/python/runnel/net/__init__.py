@@ -13,7 +13,7 @@ def install() -> None:
     if _installed:
         return
     _installed = True
-    from . import anyio_hook, executors, httpx2_hook, loop, names, pyfetch_hook, sockets, tls, urllib3_hook
+    from . import anyio_hook, executors, httpx2_hook, loop, names, programs, pyfetch_hook, sockets, tls, urllib3_hook
 
     names.install()
     sockets.install()
@@ -24,6 +24,7 @@ def install() -> None:
     pyfetch_hook.install()
     httpx2_hook.install()
     executors.install()
+    programs.install()
 
 
 def attach(relay) -> None:

@@ -13,6 +13,8 @@ _ADD_PACKAGE = re.compile(r"#\s*pipedream\s+add-package\s+([^\s#;][^#]*?)\s*(?:#
 _METADATA_BLOCK = re.compile(r"(?m)^# /// script$\s(?P<content>(^#(| .*)$\s)+)^# ///$")  # PEP 723
 _LOADERS = ("import_module", "__import__")
 _IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
+_BESIDE = {"zoneinfo": "tzdata"}
+"""Data that modules of Python find with the operating system elsewhere: the package that has it."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,11 @@ def _walk(node: ast.AST, optional: bool, instead_of: frozenset[str]) -> Iterator
     if isinstance(node, ast.If) and _is_type_checking(node.test):
         children: Iterator[ast.AST] = iter(node.orelse)
     else:
-        yield from (Import(module, node.lineno, optional, instead_of) for module in _modules(node))
+        for module in _modules(node):
+            yield Import(module, node.lineno, optional, instead_of)
+            data = _BESIDE.get(module.partition(".")[0])
+            if data:
+                yield Import(data, node.lineno, optional, instead_of)
         children = ast.iter_child_nodes(node)
     for child in children:
         yield from _walk(child, optional, instead_of)

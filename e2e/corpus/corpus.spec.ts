@@ -1,0 +1,105 @@
+/**
+ * Python steps in the shapes in which people publish them for Pipedream: our own code of the same shape (steps/), what it talks to
+ * (internet.ts) and what must come out (cases/). Many steps make one workflow, which *Test workflow* runs.
+ */
+import type { Builder } from "../pages/builder.ts";
+import type { Runnel } from "../pages/runnel.ts";
+import { expect, packages } from "../product.ts";
+import type { WorkingCase } from "./cases/case.ts";
+import { onCPython } from "./cases/cpython.ts";
+import { data } from "./cases/data.ts";
+import { failing } from "./cases/failing.ts";
+import { web } from "./cases/web.ts";
+import { type Internet, test, variables } from "./internet.ts";
+import { runOnCPython } from "./on-cpython.ts";
+import { workflowFile } from "./workflow-file.ts";
+
+test.use({ samePage: true });
+
+async function openWorkflow(runnel: Runnel, title: string, cases: readonly string[], collect: string | null) {
+  const workflows = await runnel.open();
+  const builder = await workflows.import(workflowFile(title, cases, collect));
+  await runnel.allowAllHosts(builder);
+  return builder;
+}
+
+async function defineVariables(runnel: Runnel): Promise<void> {
+  await runnel.open();
+  const environment = await runnel.goToEnvironment();
+  for (const [name, value] of Object.entries(variables))
+    if ((await environment.row(name).count()) === 0) await environment.add(name, value);
+}
+
+/** The last step has run, or one that has failed says why. */
+async function expectThrough(builder: Builder, last: string): Promise<void> {
+  const failed = builder.cards.filter({
+    has: builder.page.getByRole("status").filter({ hasText: /^Failed/ }),
+  });
+  const through = builder.step(last).status.filter({ hasText: "Success" });
+  await expect(failed.or(through).first()).toBeVisible({ timeout: 150_000 });
+  if ((await failed.count()) === 0) return;
+  await failed.scrollIntoViewIfNeeded();
+  expect(await failed.getByRole("group", { name: "Error" }).textContent()).toBe("");
+}
+
+async function expectOutcomes(
+  runnel: Runnel,
+  internet: Internet,
+  title: string,
+  cases: readonly WorkingCase[],
+): Promise<void> {
+  await defineVariables(runnel);
+  const names = cases.map(({ name }) => name);
+  const builder = await openWorkflow(runnel, title, names, title);
+  await builder.testWorkflow();
+  await expectThrough(builder, "collect");
+  const exports = Object.fromEntries(cases.map((each) => [each.name, each.exports]));
+  expect(await internet.collected(title)).toEqual(exports);
+  for (const { name, log } of cases) {
+    if (log === undefined) continue;
+    const step = builder.step(name);
+    await step.root.scrollIntoViewIfNeeded();
+    await step.expectLog(log);
+  }
+}
+
+test("clients of the web", packages, async ({ runnel, internet }) => {
+  await expectOutcomes(runnel, internet, "web", web);
+});
+
+test("data and files", packages, async ({ runnel, internet }) => {
+  await expectOutcomes(runnel, internet, "data", data);
+  expect(internet.mails).toHaveLength(1);
+});
+
+test("what can't be had says what to do", packages, async ({ runnel }) => {
+  await defineVariables(runnel);
+  const names = failing.map(({ name }) => name);
+  const builder = await openWorkflow(runnel, "failing", names, null);
+  for (const { name, error } of failing) {
+    const step = builder.step(name);
+    await step.root.scrollIntoViewIfNeeded();
+    await step.test();
+    await step.expectStatus("Failed", { timeout: 60_000 });
+    await expect.soft(step.error).toContainText(error);
+  }
+});
+
+test("a workflow that ends early", async ({ runnel }) => {
+  const builder = await openWorkflow(runnel, "exit", ["exit_and_return", "never_reached"], null);
+  await builder.testWorkflow();
+  const step = builder.step("exit_and_return");
+  await step.expectStatus("Success");
+  await step.expectLog("The event has no link to a note. Skipping.");
+  await expect(step.root).toContainText("ended here: The event has no link to a note. Skipping.");
+  await builder.step("never_reached").expectStatus("Not tested");
+});
+
+test("on CPython: pandas and Google's clients", packages, async ({ internet, authority }) => {
+  const exported = await runOnCPython(onCPython, {
+    env: variables,
+    ports: internet.ports,
+    ca: authority.cert,
+  });
+  expect(exported).toEqual(Object.fromEntries(onCPython.map(({ name, exports }) => [name, exports])));
+});

@@ -1,0 +1,3 @@
+def handler(pd: "pipedream"):
+    token = pd.inputs["env"]["GITHUB_PAT"]
+    return len(token)

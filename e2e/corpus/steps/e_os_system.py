@@ -1,0 +1,5 @@
+import os
+
+def handler(pd: "pipedream"):
+    os.system("pip install --target /tmp/lib humanize")
+    return os.popen("ls /tmp").read()

@@ -1,0 +1,2 @@
+def handler(pd: "pipedream"):
+    raise RuntimeError("the workflow had ended")
