@@ -21,7 +21,16 @@ export function createSheets(token: string) {
       return send(200, {
         spreadsheetId: "made-up-sheet",
         properties: { title: "Orders" },
-        sheets: [{ properties: { sheetId: 0, title: "Orders", index: 0, gridProperties: {} } }],
+        sheets: [
+          {
+            properties: {
+              sheetId: 0,
+              title: "Orders",
+              index: 0,
+              gridProperties: { rowCount: 3, columnCount: 2 },
+            },
+          },
+        ],
       });
     if (path.endsWith(":append")) {
       const { values } = JSON.parse(body) as { readonly values: readonly unknown[] };
