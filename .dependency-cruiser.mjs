@@ -3,14 +3,15 @@
  * A room that is not listed as allowed is forbidden; the message names the room to go to instead.
  */
 const rooms = {
-  app: "editor accounts environment datastores workflow runs catalog storage vault runtime ui lib".split(" "),
-  editor: "workflow runs catalog accounts environment datastores ui lib".split(" "),
+  app: "editor triggers accounts environment datastores workflow runs catalog storage vault runtime ui lib".split(" "),
+  editor: "workflow runs triggers catalog accounts environment datastores ui lib".split(" "),
   accounts: "vault catalog storage ui lib workflow".split(" "),
   environment: "vault catalog storage ui lib workflow".split(" "),
   datastores: "storage ui lib workflow".split(" "),
   catalog: ["lib"],
   workflow: ["lib"],
   runs: "workflow runtime vault lib".split(" "),
+  triggers: "workflow runs runtime lib".split(" "),
   runtime: ["lib"],
   vault: "lib storage".split(" "),
   storage: ["lib"],
@@ -20,7 +21,7 @@ const rooms = {
 };
 
 /** Rooms whose types (never values) storage may name: it stores what they define. */
-const storedTypes = "workflow runs accounts environment datastores vault";
+const storedTypes = "workflow runs triggers accounts environment datastores vault";
 
 /** Tests and build scripts put rooms together as they need. */
 const notShipped = "\\.test\\.tsx?$|/testing/|/build/";

@@ -2,6 +2,7 @@ import type { DocumentCodec } from "../lib/document-codec.ts";
 import { newId } from "../lib/id.ts";
 import type { Workflow } from "../workflow/index.ts";
 import { createChangeHub } from "./change-hub.ts";
+import { createEventRepository, createHookTokens } from "./event-repository.ts";
 import { openIndexedDbDatabase, type StorageProblem } from "./indexeddb-database.ts";
 import { createKeyRepository } from "./key-repository.ts";
 import { createMemoryDatabase, createMemoryDisk, type MemoryDisk } from "./memory-database.ts";
@@ -91,6 +92,8 @@ async function assemble(
     results: { ...results, listFor: (workflowId) => results.listWithPrefix(`${workflowId} `) },
     networkPolicies: createNetworkPolicyRepository(database, hub),
     pastRuns: createPastRunRepository(database, hub),
+    events: createEventRepository(database, hub),
+    hookTokens: createHookTokens(database, hub),
     keys: createKeyRepository(database),
     close() {
       hub.close();

@@ -1,5 +1,6 @@
 import type { LockedPackage } from "../lib/locked-package.ts";
 import type { NetworkPolicyRecord, PastRunRepository, StepResultRecord } from "../runs/index.ts";
+import type { EventRepository, HookTokens } from "../triggers/index.ts";
 import type { SealedAccount, SealedVariable } from "../vault/index.ts";
 import type { Workflow } from "../workflow/index.ts";
 
@@ -146,6 +147,9 @@ export interface Storage {
   readonly networkPolicies: NetworkPolicyRepository;
   /** The last runs of each workflow. */
   readonly pastRuns: PastRunRepository;
+  /** Earlier events of each workflow's trigger. */
+  readonly events: EventRepository;
+  readonly hookTokens: HookTokens;
   /** Ends the connection; nothing can be read or stored any more. */
   close(): void;
 }

@@ -1,6 +1,7 @@
 import type { DocumentCodec } from "../../lib/document-codec.ts";
 import type { Workflow } from "../../workflow/index.ts";
 import { testDeletion } from "./deletion.ts";
+import { testEvents } from "./events.ts";
 import { testNetworkPolicies } from "./network-policies.ts";
 import { testRecords } from "./records.ts";
 import { setUpStorage, type TestBrowser } from "./setup.ts";
@@ -16,6 +17,7 @@ export function testStorage(
   const context = setUpStorage(workflowCodec, makeBrowser);
   testWorkflows(context);
   testDeletion(context);
+  testEvents(context);
   testUnreadable(context);
   testUnsaved(context);
   testRecords(context);

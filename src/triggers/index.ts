@@ -1,0 +1,1 @@
+export type { EventFacts, EventRecord, EventRepository, HookRecord, HookTokens } from "./types.ts";
