@@ -3,7 +3,9 @@
  * A room that is not listed as allowed is forbidden; the message names the room to go to instead.
  */
 const rooms = {
-  app: "editor triggers accounts environment datastores workflow runs catalog storage vault runtime ui lib".split(" "),
+  app: "editor triggers accounts environment datastores workflow runs catalog storage vault runtime ui lib".split(
+    " ",
+  ),
   editor: "workflow runs triggers catalog accounts environment datastores ui lib".split(" "),
   accounts: "vault catalog storage ui lib workflow".split(" "),
   environment: "vault catalog storage ui lib workflow".split(" "),

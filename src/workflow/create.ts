@@ -1,9 +1,10 @@
 import { newId } from "../lib/id.ts";
 import { generateStepName } from "./names.ts";
-import type { AttachedApp, Step, Workflow } from "./types.ts";
+import type { AttachedApp, Step, Trigger, Workflow } from "./types.ts";
 
 const DEFAULT_TIME_LIMIT_SECONDS = 30;
-const DEFAULT_EVENT = '{\n  "message": "Hello from Runnel"\n}';
+/** What a new workflow is tested with. */
+export const DEFAULT_EVENT = '{\n  "message": "Hello from Runnel"\n}';
 
 const BLANK_HANDLER = `def handler(pd: "pipedream"):
     # What came before is in pd.steps: the trigger's event and context, and the exports of the steps above
@@ -45,14 +46,22 @@ export function newStep(options: {
   };
 }
 
-/** A copy under fresh ids; names, code and chosen accounts stay, so that references between steps hold. */
+/**
+ * A copy under fresh ids; names, code and chosen accounts stay, so that references between steps hold. A schedule is switched off in it.
+ */
 export function duplicateWorkflow(workflow: Workflow, name = `${workflow.name} (copy)`): Workflow {
   return {
     ...workflow,
     id: newId(),
     name,
+    trigger: switchedOff(workflow.trigger),
     steps: workflow.steps.map((step) => ({ ...step, id: newId() })),
   };
+}
+
+/** A schedule that is copied would run both. */
+function switchedOff(trigger: Trigger): Trigger {
+  return trigger.kind === "schedule" ? { ...trigger, enabled: false } : trigger;
 }
 
 /** Code of a new blank step (fact 2 of the reference). */

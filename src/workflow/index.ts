@@ -44,6 +44,13 @@ export { pasteSteps } from "./paste.ts";
 export { insertAppCode } from "./python/insert-app-code.ts";
 export { readersOf, stepsRead } from "./python/order.ts";
 export { type PackageUses, usesOf } from "./python/package-uses.ts";
+export {
+  LONGEST_INTERVAL,
+  SHORTEST_INTERVAL,
+  setSchedule,
+  setTriggerKind,
+  setTriggerRuns,
+} from "./triggers.ts";
 export type {
   AttachedApp,
   AttachedDataStore,

@@ -2,11 +2,12 @@ import { failure, type Result, success } from "../../lib/result.ts";
 import { duplicateWorkflow } from "../create.ts";
 import { findJsonError } from "../json-error.ts";
 import type { Workflow } from "../types.ts";
+import { withoutCredentials } from "./hide-credentials.ts";
 import { workflowCodec } from "./workflow-codec.ts";
 
 /**
  * The text of a file with this workflow. Which accounts and data stores are chosen stays here: the file names the apps only, and
- * environment variables are in it as code refers to them, never with a value.
+ * environment variables are in it as code refers to them, never with a value; nor are credentials of the request that is selected as the event.
  */
 export function exportWorkflow(workflow: Workflow): string {
   return `${JSON.stringify(workflowCodec.write(withoutChoices(workflow)), null, 2)}\n`;
@@ -36,6 +37,7 @@ export function importWorkflow(text: string): Result<Workflow, { readonly messag
 function withoutChoices(workflow: Workflow): Workflow {
   return {
     ...workflow,
+    trigger: { ...workflow.trigger, eventText: withoutCredentials(workflow.trigger.eventText) },
     steps: workflow.steps.map((step) => ({
       ...step,
       apps: step.apps.map(({ app }) => ({ app, accountId: null })),
