@@ -25,6 +25,7 @@ const checks: readonly Check[] = [
   { name: "Types (tsc)", command: "tsc", args: ["--noEmit", "--pretty", "false"] },
   { name: "Room boundaries (depcruise)", command: "depcruise", args: ["src", "e2e"] },
   { name: "Unused code (knip)", command: "knip", args: [] },
+  { name: "Table of facts", command: "node", args: ["e2e/facts-table/run.ts", "--check"] },
   { name: "Unit tests (vitest)", command: "vitest", args: ["run", "--reporter=dot"] },
   {
     name: "Tests of the pd bridge (Python's unittest)",

@@ -1,6 +1,6 @@
 import { expect, test } from "./product.ts";
 
-test("a variable reaches every step and is masked in logs; a changed one is used by the next run", async ({
+test("fact 15: a variable reaches every step and is masked in logs; a changed one is used by the next run", async ({
   runnel,
   page,
 }) => {
@@ -21,7 +21,7 @@ test("a variable reaches every step and is masked in logs; a changed one is used
   await step.expectLog("value env.API_KEY (hidden) 21");
 });
 
-test("names are checked as they are typed", async ({ runnel, page }) => {
+test("fact 16: names are checked as they are typed", async ({ runnel, page }) => {
   await runnel.open();
   const environment = await runnel.goToEnvironment();
   await environment.openForm();
@@ -37,7 +37,7 @@ test("names are checked as they are typed", async ({ runnel, page }) => {
   await expect(page.getByText(/64 KB/)).toBeVisible();
 });
 
-test("names are case-sensitive, secret by default, and stay after a reload without their values", async ({
+test("fact 16: names are case-sensitive, secret by default, and stay after a reload without their values", async ({
   runnel,
   page,
 }) => {

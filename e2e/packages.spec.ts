@@ -6,7 +6,7 @@ import { Runnel } from "./pages/runnel.ts";
 import { expect, packages, startProduct, test } from "./product.ts";
 
 test.describe("packages", packages, () => {
-  test("an import is enough; the second run installs nothing", async ({ runnel, page }) => {
+  test("fact 17: an import is enough; the second run installs nothing", async ({ runnel, page }) => {
     const { step } = await runnel.newStep(`from bs4 import BeautifulSoup
 from dateutil import parser
 
@@ -28,7 +28,7 @@ def handler(pd: "pipedream"):
     expect(requests.filter((path) => path.startsWith("/api/packages/"))).toEqual([]);
   });
 
-  test("# pipedream add-package names the package that an import comes from", async ({ runnel }) => {
+  test("fact 18: # pipedream add-package names the package that an import comes from", async ({ runnel }) => {
     const { step } = await runnel.newStep(`# pipedream add-package python-slugify==8.0.4
 import slugify
 
@@ -50,7 +50,9 @@ def handler(pd: "pipedream"):
     await expect(step.code.errorNumber).toHaveText("1");
   });
 
-  test("a package that can't work in a browser: the message says which and why", async ({ runnel }) => {
+  test("fact 19: a package that can't work in a browser: the message says which and why", async ({
+    runnel,
+  }) => {
     const { step } = await runnel.newStep(
       'import torch\n\ndef handler(pd: "pipedream"):\n    return torch.__version__\n',
     );
