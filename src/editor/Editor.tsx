@@ -1,5 +1,6 @@
-import { useEffect, useMemo } from "react";
+import { lazy, Suspense, useEffect, useMemo } from "react";
 import { useStore } from "zustand";
+import { Spinner } from "../ui/index.ts";
 import { AddAppDialog } from "./add/AddAppDialog.tsx";
 import { AddStepDialog } from "./add/AddStepDialog.tsx";
 import { ClipboardDialog } from "./clipboard/ClipboardDialog.tsx";
@@ -11,6 +12,8 @@ import { NetworkAccessDialog } from "./network/NetworkAccessDialog.tsx";
 import { UntrustedBanner } from "./network/UntrustedBanner.tsx";
 import { StepList } from "./StepList.tsx";
 import { contextOf, EditorProvider, type EditorServices, useView } from "./services.ts";
+
+const HistoryPage = lazy(async () => ({ default: (await import("./history/HistoryPage.tsx")).HistoryPage }));
 
 /** Reads out what was done by keys or the mouse, where the page only shows it. */
 function Announcer() {
@@ -25,14 +28,23 @@ function Announcer() {
 /** The builder of one open workflow. Its row of the top bar is `<EditorHeader>`. */
 export function Editor({ services }: { readonly services: EditorServices }) {
   const context = useMemo(() => contextOf(services), [services]);
-  const { document } = context;
+  const { document, view } = context;
   const name = useStore(document, (state) => state.workflow.name);
+  const history = useStore(view, (state) => state.history);
   useEditorKeys(context);
   useEffect(() => preloadCodeEditor(), []);
   useEffect(() => () => keepOnlyModels(new Set()), []);
   return (
     <EditorProvider value={context}>
-      <div className={styles.page}>
+      {history && (
+        <div className={styles.page}>
+          <Suspense fallback={<Spinner label="Opening the run" />}>
+            <HistoryPage shown={history} />
+          </Suspense>
+        </div>
+      )}
+      {/* Kept as it is meanwhile: what is open in a card, and its cursor. */}
+      <div className={styles.page} hidden={history !== null}>
         <h1 className={styles.heading}>{name}</h1>
         <SaveBanner document={document} />
         <UntrustedBanner />

@@ -22,6 +22,12 @@ export type ClipboardView =
   | { readonly mode: "copy"; readonly name: string; readonly text: string }
   | { readonly mode: "paste"; readonly index: number };
 
+/** What of the past runs is shown in the place of the steps; null: the steps are. */
+export type ShownHistory =
+  | { readonly kind: "run"; readonly id: string }
+  /** The older one first. */
+  | { readonly kind: "comparison"; readonly ids: readonly [string, string] };
+
 /** What is open and where the focus goes: the part of the editor's state that ends with the page. */
 export interface ViewState {
   /** Null: that dialog is closed. */
@@ -35,7 +41,7 @@ export interface ViewState {
   /** *Network access* is open; with a host, it is opened to decide about that one. */
   readonly networkAccess: { readonly target: NetworkTarget | null } | null;
   /** A dialog of the header is open. */
-  readonly dialog: "packages" | "time-limit" | null;
+  readonly dialog: "packages" | "runs" | "time-limit" | null;
   /** This text turns into its field as soon as it is there. */
   readonly editing: EditRequest | null;
   readonly clipboard: ClipboardView | null;
@@ -43,6 +49,7 @@ export interface ViewState {
   readonly currentCard: string | null;
   /** What was done, for those who don't see it. */
   readonly announcement: string;
+  readonly history: ShownHistory | null;
   openAddStep(index: number, app?: string | null): void;
   closeAddStep(): void;
   openAddApp(stepId: string): void;
@@ -52,13 +59,15 @@ export interface ViewState {
   closeNote(stepId: string): void;
   openNetworkAccess(target?: NetworkTarget): void;
   closeNetworkAccess(): void;
-  openDialog(dialog: "packages" | "time-limit"): void;
+  openDialog(dialog: "packages" | "runs" | "time-limit"): void;
   closeDialog(): void;
   requestEdit(editing: EditRequest | null): void;
   openClipboard(clipboard: ClipboardView): void;
   closeClipboard(): void;
   noteCard(card: string): void;
   announce(text: string): void;
+  /** Shows a past run or a comparison, and closes the list; null: back to the steps. */
+  showHistory(history: ShownHistory | null): void;
 }
 
 export type ViewStore = StoreApi<ViewState>;
@@ -75,6 +84,7 @@ export function createViewStore(): ViewStore {
     clipboard: null,
     currentCard: null,
     announcement: "",
+    history: null,
     openAddStep: (index, app = null) => set({ addStep: { index, app } }),
     closeAddStep: () => set({ addStep: null }),
     openAddApp: (addAppTo) => set({ addAppTo }),
@@ -91,5 +101,6 @@ export function createViewStore(): ViewStore {
     closeClipboard: () => set({ clipboard: null }),
     noteCard: (currentCard) => set({ currentCard }),
     announce: (announcement) => set({ announcement }),
+    showHistory: (history) => set({ history, dialog: null }),
   }));
 }

@@ -1,5 +1,6 @@
 export type { Display } from "../runtime/index.ts";
 export type { AccountForRun, ResultRepository, RunDeps } from "./deps.ts";
+export { MAX_RUNS, MAX_TOTAL } from "./history/bounds.ts";
 export { createRunHistory, type RunHistory, type RunHistoryState } from "./history/history-store.ts";
 export { createRunRecorder, type RunRecorder } from "./history/recorder.ts";
 export type {
@@ -9,6 +10,7 @@ export type {
   PastRunStatus,
   PastRunSummary,
   PastStep,
+  PastTrigger,
 } from "./history/types.ts";
 export type { LogView } from "./log/log-buffer.ts";
 export { formDecoded } from "./network/mask-text.ts";
@@ -42,5 +44,5 @@ export {
 export type { RunKind } from "./plan.ts";
 export { type ActiveRun, type RunState, type RunStore, stateOf } from "./run-state.ts";
 export { createRunStore } from "./run-store.ts";
-export type { StepRunState } from "./step-state.ts";
+export { type StepRunState, storedState } from "./step-state.ts";
 export type { LogLine, StepResultRecord, StepStatus } from "./types.ts";

@@ -21,7 +21,7 @@ export function StepCode({ step, near, onLeave, handle }: StepCodeProps) {
   const readOnly = useReadOnly();
   const { id } = step;
   const fields = useAppFields(step.apps, near);
-  const error = useCodeError(useStepRun(id));
+  const error = useCodeError(useStepRun(id), step.code);
   return (
     <CodeEditor
       id={id}

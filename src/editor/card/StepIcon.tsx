@@ -3,7 +3,13 @@ import type { Step } from "../../workflow/index.ts";
 import { useEditor } from "../services.ts";
 
 /** Icon of the step's first app, or of Python. */
-export function StepIcon({ step, size = 28 }: { readonly step: Step; readonly size?: number | undefined }) {
+export function StepIcon({
+  step,
+  size = 28,
+}: {
+  readonly step: Pick<Step, "apps">;
+  readonly size?: number | undefined;
+}) {
   const { catalog } = useEditor();
   const first = step.apps[0];
   const app = first === undefined ? undefined : catalog.findApp(first.app);

@@ -1,5 +1,6 @@
+export { CodeDiff } from "./CodeDiff.tsx";
 export { CodeEditor, type CodeEditorProps, type CodeHandle, preloadCodeEditor } from "./CodeEditor.tsx";
 export type { CompletionRoots } from "./completion.ts";
 export type { CodeError } from "./error-mark.ts";
 export { codeHeight } from "./metrics.ts";
-export { keepOnlyModels } from "./models.ts";
+export { forgetModels, keepOnlyModels } from "./models.ts";

@@ -70,3 +70,8 @@ export function keepOnlyModels(ids: ReadonlySet<string>): void {
     model.dispose();
   }
 }
+
+/** Drops every text whose id begins with `prefix`. */
+export function forgetModels(prefix: string): void {
+  keepOnlyModels(new Set([...kept.keys()].filter((id) => !id.startsWith(prefix))));
+}

@@ -121,7 +121,11 @@ function isEnabled(editor: EditorContextValue, definition: StepCommand, step: St
   );
 }
 
-function isAllowed({ document, runs }: EditorContextValue, { kind }: Pick<Definition, "kind">): boolean {
-  if (kind === "edit") return !document.getState().readOnly;
+function isAllowed(
+  { document, runs, view }: EditorContextValue,
+  { kind }: Pick<Definition, "kind">,
+): boolean {
+  // Nothing is edited behind a past run, where it can't be seen.
+  if (kind === "edit") return !document.getState().readOnly && view.getState().history === null;
   return kind !== "run" || runs.getState().running === null;
 }

@@ -5,6 +5,7 @@ import {
   ChevronsUpDown,
   ClipboardPaste,
   Download,
+  History,
   type LucideIcon,
   Package,
   PenLine,
@@ -181,6 +182,14 @@ export const workflowCommands: readonly WorkflowCommand[] = [
     keywords: "pip versions update requirements lock",
     kind: "view",
     run: ({ view }) => view.getState().openDialog("packages"),
+  },
+  {
+    id: "workflow.runs",
+    title: "Runs…",
+    Icon: History,
+    keywords: "history past compare logs event",
+    kind: "view",
+    run: ({ view }) => view.getState().openDialog("runs"),
   },
   {
     id: "workflow.network",

@@ -5,6 +5,7 @@ import { Button, IconButton } from "../../ui/index.ts";
 import { setName } from "../../workflow/index.ts";
 import { shownKeys, withKeys } from "../commands/index.ts";
 import { isSecondOfDouble } from "../double-click.ts";
+import { RunsButton } from "../history/RunsButton.tsx";
 import { InlineEdit } from "../InlineEdit.tsx";
 import { NetworkButton } from "../network/NetworkButton.tsx";
 import { PackagesButton } from "../packages/PackagesButton.tsx";
@@ -13,17 +14,19 @@ import styles from "./header.module.css";
 import { SaveStatus } from "./SaveStatus.tsx";
 import { TimeLimit } from "./TimeLimit.tsx";
 
-/** The builder's part of the top bar: name, whether it is saved, undo and redo, network access, packages, time limit, *Test workflow*. */
+/** The builder's part of the top bar: name, whether it is saved, undo and redo, network access, packages, past runs, time limit, *Test workflow*. */
 export function EditorHeader({
   services,
 }: {
-  readonly services: Pick<EditorServices, "document" | "runs" | "network" | "view">;
+  readonly services: Pick<EditorServices, "document" | "runs" | "history" | "network" | "view">;
 }) {
   const { document, runs, network, view } = services;
   const name = useStore(document, (state) => state.workflow.name);
   const canUndo = useStore(document, (state) => state.canUndo);
   const canRedo = useStore(document, (state) => state.canRedo);
   const readOnly = useStore(document, (state) => state.readOnly);
+  /** A past run stands in the place of the steps, whose edits could not be seen. */
+  const isPast = useStore(view, (state) => state.history !== null);
   const editing = useStore(view, (state) => state.editing?.what === "workflow");
   const started = useCallback(() => view.getState().requestEdit(null), [view]);
   const { apply, undo, redo } = document.getState();
@@ -46,19 +49,20 @@ export function EditorHeader({
       <div className={styles.actions}>
         <NetworkButton network={network} view={view} />
         <PackagesButton services={services} />
+        <RunsButton services={services} />
         <TimeLimit document={document} view={view} />
         <IconButton
           label="Undo"
           shortcut={shownKeys("workflow.undo")}
           icon={<Undo2 size={16} />}
-          disabled={!canUndo}
+          disabled={!canUndo || isPast}
           onClick={undo}
         />
         <IconButton
           label="Redo"
           shortcut={shownKeys("workflow.redo")}
           icon={<Redo2 size={16} />}
-          disabled={!canRedo}
+          disabled={!canRedo || isPast}
           onClick={redo}
         />
         <TestWorkflow runs={runs} empty={useStore(document, (state) => state.workflow.steps.length === 0)} />

@@ -1,6 +1,8 @@
 import { Copy, CornerDownRight, Lightbulb, Shield } from "lucide-react";
+import { Fragment, type ReactNode } from "react";
 import type { StepRunState } from "../../runs/index.ts";
 import { Button } from "../../ui/index.ts";
+import { linesOf, stepFileOf } from "../traceback.ts";
 import { copy } from "./clipboard.ts";
 import { withMarks } from "./marks.tsx";
 import styles from "./results.module.css";
@@ -43,7 +45,7 @@ export function ErrorPanel({ error, onShowLine, onShowNetwork }: ErrorPanelProps
         <div className={styles.tracebackFrame}>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
           <pre className={styles.traceback} tabIndex={0}>
-            {withMarks(traceback)}
+            <Traceback error={error} onShowLine={onShowLine} />
           </pre>
           <Button size="s" variant="ghost" onClick={() => void copy(traceback, "traceback")}>
             <Copy size={13} aria-hidden /> Copy traceback
@@ -52,4 +54,28 @@ export function ErrorPanel({ error, onShowLine, onShowNetwork }: ErrorPanelProps
       )}
     </div>
   );
+}
+
+/** The traceback; lines of the step's own code lead to it. */
+function Traceback({ error, onShowLine }: Pick<ErrorPanelProps, "error" | "onShowLine">): ReactNode {
+  const file = stepFileOf(error);
+  const lines = linesOf(error.traceback);
+  if (file === null) return withMarks(error.traceback);
+  return lines.map(({ text, frame }, index) => {
+    const end = index === lines.length - 1 ? "" : "\n";
+    // Lines have no other identity, and never change.
+    const key = `${index}`;
+    if (frame === null || frame.file !== file)
+      return <Fragment key={key}>{withMarks(`${text}${end}`)}</Fragment>;
+    return (
+      <Fragment key={key}>
+        {text.slice(0, frame.start)}
+        <button type="button" className={styles.frame} onClick={() => onShowLine(frame.line)}>
+          {text.slice(frame.start, frame.end)}
+        </button>
+        {text.slice(frame.end)}
+        {end}
+      </Fragment>
+    );
+  });
 }

@@ -3,7 +3,7 @@ import type { PastRunSummary } from "./types.ts";
 /** Runs that are kept of one workflow. */
 export const MAX_RUNS = 50;
 /** All of them together, in characters and bytes. */
-const MAX_TOTAL = 64_000_000;
+export const MAX_TOTAL = 64_000_000;
 
 /** Of one run. */
 export const MAX_RUN = 8_000_000;
