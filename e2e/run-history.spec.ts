@@ -86,7 +86,7 @@ test("past runs: listed after a reload, opened as they were, compared, their eve
     await runs.open();
     await runs.menu(0, "Delete");
     await expect(runs.rows).toHaveCount(2);
-    await page.getByRole("button", { name: "Undo", exact: true }).last().click();
+    await runs.dialog.getByRole("button", { name: "Undo", exact: true }).click();
     await expect(runs.rows).toHaveCount(3);
     await runs.dialog.getByRole("button", { name: "Clear all" }).click();
     await page

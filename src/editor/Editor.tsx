@@ -10,6 +10,7 @@ import styles from "./Editor.module.css";
 import { SaveBanner } from "./header/SaveBanner.tsx";
 import { NetworkAccessDialog } from "./network/NetworkAccessDialog.tsx";
 import { UntrustedBanner } from "./network/UntrustedBanner.tsx";
+import { ReaderDialog } from "./paths/ReaderDialog.tsx";
 import { StepList } from "./StepList.tsx";
 import { contextOf, EditorProvider, type EditorServices, useView } from "./services.ts";
 
@@ -53,6 +54,7 @@ export function Editor({ services }: { readonly services: EditorServices }) {
       <AddStepDialog />
       <AddAppDialog />
       <NetworkAccessDialog />
+      <ReaderDialog />
       <ClipboardDialog />
       <Announcer />
     </EditorProvider>

@@ -1,4 +1,4 @@
-import { Fragment, useMemo } from "react";
+import { Fragment, useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
 import { TRIGGER_NAME } from "../workflow/index.ts";
@@ -8,6 +8,7 @@ import { TriggerCard } from "./card/TriggerCard.tsx";
 import { stepAround } from "./commands/index.ts";
 import styles from "./Editor.module.css";
 import { FirstStep } from "./FirstStep.tsx";
+import { InsertPaths } from "./paths/InsertPaths.tsx";
 import { useEditor } from "./services.ts";
 import { useGrowing } from "./use-growing.ts";
 
@@ -24,22 +25,26 @@ export function StepList() {
     useShallow((state) => state.workflow.steps.map((step) => step.name)),
   );
   const steps = useMemo(() => ids.map((id, index) => ({ id, name: names[index] ?? "" })), [ids, names]);
+  const list = useRef<HTMLDivElement>(null);
   const drawn = useGrowing(steps.length);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only watches where the focus is
     <div
+      ref={list}
       className={styles.column}
       onFocus={({ target }) => view.getState().noteCard(stepAround(target) ?? TRIGGER_NAME)}
     >
-      <TriggerCard />
-      <AddStepButton after={TRIGGER_NAME} index={0} />
-      {steps.slice(0, drawn).map(({ id, name }, index) => (
-        <Fragment key={id}>
-          <StepCard stepId={id} />
-          <AddStepButton after={name} index={index + 1} />
-        </Fragment>
-      ))}
-      {steps.length === 0 && <FirstStep />}
+      <InsertPaths list={list}>
+        <TriggerCard />
+        <AddStepButton after={TRIGGER_NAME} index={0} />
+        {steps.slice(0, drawn).map(({ id, name }, index) => (
+          <Fragment key={id}>
+            <StepCard stepId={id} />
+            <AddStepButton after={name} index={index + 1} />
+          </Fragment>
+        ))}
+        {steps.length === 0 && <FirstStep />}
+      </InsertPaths>
     </div>
   );
 }

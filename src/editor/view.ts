@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { ExportPath } from "./paths/insert-path.ts";
 
 /** The add-step dialog: where it will insert, and the app whose templates it shows; null: it shows the search. */
 export interface AddStepView {
@@ -50,6 +51,8 @@ export interface ViewState {
   /** What was done, for those who don't see it. */
   readonly announcement: string;
   readonly history: ShownHistory | null;
+  /** The person is asked into which step this goes. */
+  readonly pathToInsert: ExportPath | null;
   openAddStep(index: number, app?: string | null): void;
   closeAddStep(): void;
   openAddApp(stepId: string): void;
@@ -68,6 +71,7 @@ export interface ViewState {
   announce(text: string): void;
   /** Shows a past run or a comparison, and closes the list; null: back to the steps. */
   showHistory(history: ShownHistory | null): void;
+  askForReader(path: ExportPath | null): void;
 }
 
 export type ViewStore = StoreApi<ViewState>;
@@ -85,6 +89,7 @@ export function createViewStore(): ViewStore {
     currentCard: null,
     announcement: "",
     history: null,
+    pathToInsert: null,
     openAddStep: (index, app = null) => set({ addStep: { index, app } }),
     closeAddStep: () => set({ addStep: null }),
     openAddApp: (addAppTo) => set({ addAppTo }),
@@ -101,6 +106,7 @@ export function createViewStore(): ViewStore {
     closeClipboard: () => set({ clipboard: null }),
     noteCard: (currentCard) => set({ currentCard }),
     announce: (announcement) => set({ announcement }),
+    askForReader: (pathToInsert) => set({ pathToInsert }),
     showHistory: (history) => set({ history, dialog: null }),
   }));
 }

@@ -1,7 +1,7 @@
 export type { Display } from "../runtime/index.ts";
 export type { AccountForRun, ResultRepository, RunDeps } from "./deps.ts";
 export { MAX_RUNS, MAX_TOTAL } from "./history/bounds.ts";
-export { createRunHistory, type RunHistory, type RunHistoryState } from "./history/history-store.ts";
+export { createRunHistory, type DeletedRun, type RunHistory } from "./history/history-store.ts";
 export { createRunRecorder, type RunRecorder } from "./history/recorder.ts";
 export type {
   PackedRun,

@@ -5,6 +5,7 @@ import { parseEvent, setEventText, setTriggerCollapsed, TRIGGER_NAME } from "../
 import { CodeEditor, type CodeHandle } from "../code/index.ts";
 import { useEditor, useReadOnly, useWorkflow } from "../services.ts";
 import styles from "./card.module.css";
+import { EventTree } from "./EventTree.tsx";
 import { useFocusRequest } from "./use-focus-request.ts";
 import { useNear } from "./use-near.ts";
 
@@ -80,6 +81,7 @@ export function TriggerCard() {
               </>
             )}
           </div>
+          {problem === null && <EventTree eventText={eventText} />}
         </>
       )}
     </article>

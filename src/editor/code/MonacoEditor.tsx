@@ -3,6 +3,7 @@ import { useShownTheme } from "../../ui/index.ts";
 import type { CodeEditorProps } from "./CodeEditor.tsx";
 import styles from "./code.module.css";
 import { completeWith } from "./complete-python.ts";
+import { followCursor } from "./cursors.ts";
 import { currentLine, markError } from "./error-mark.ts";
 import { fontSize, heightOf, lineCount, lineHeight, paddingBottom, paddingTop } from "./metrics.ts";
 import { openModel, replaceText, savedViewState, saveViewState, withLineFeeds } from "./models.ts";
@@ -97,11 +98,13 @@ export function MonacoEditor(props: CodeEditorProps) {
     addKeys(created, latest);
     letTabPass(created);
     if (latest.current.focusOnMount === true) created.focus();
+    const stopFollowing = followCursor(id, created);
     const stopCompleting = completeWith(model, () => latest.current.completions?.() ?? null);
     return () => {
       saveViewState(id, created.saveViewState());
       subscription.dispose();
       stopCompleting();
+      stopFollowing();
       created.dispose();
       editor.current = null;
     };

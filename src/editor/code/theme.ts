@@ -51,6 +51,12 @@ const colors: Readonly<Record<string, string>> = {
   "input.foreground": "--text",
   "input.border": "--line-strong",
   focusBorder: "--accent",
+  "diffEditor.insertedLineBackground": "--ok-soft",
+  "diffEditor.removedLineBackground": "--bad-soft",
+  "diffEditor.insertedTextBackground": "--inserted-text",
+  "diffEditor.removedTextBackground": "--removed-text",
+  "diffEditor.unchangedRegionBackground": "--panel",
+  "diffEditor.unchangedRegionForeground": "--muted",
   "menu.background": "--panel",
   "menu.foreground": "--text",
   "menu.selectionBackground": "--accent-soft",
@@ -94,6 +100,8 @@ function tokenReader(): (variable: string) => string {
 }
 
 const derived: Readonly<Record<string, string>> = {
+  "--inserted-text": "color-mix(in srgb, var(--ok-soft) 70%, var(--ok))",
+  "--removed-text": "color-mix(in srgb, var(--bad-soft) 70%, var(--bad))",
   "--line-highlight": "color-mix(in srgb, var(--sunken) 82%, var(--line))",
   "--scroll-slider": "color-mix(in srgb, var(--sunken) 40%, var(--line-strong))",
 };

@@ -2,10 +2,10 @@ import { FileInput, Trash2 } from "lucide-react";
 import { useEffect } from "react";
 import { formatDuration } from "../../lib/format.ts";
 import type { PastRun } from "../../runs/index.ts";
-import { Button, IconButton } from "../../ui/index.ts";
+import { Button, IconButton, toast } from "../../ui/index.ts";
 import { forgetModels } from "../code/index.ts";
 import { useEditor, useReadOnly } from "../services.ts";
-import { deletePastRun, takeEvent } from "./actions.ts";
+import { deleteRun, restoreRun, takeEvent } from "./actions.ts";
 import { HistoryBanner } from "./HistoryBanner.tsx";
 import styles from "./history.module.css";
 import { PastStepCard } from "./PastStepCard.tsx";
@@ -16,9 +16,17 @@ import { kindOf, statusWord, whenOf } from "./words.ts";
 /** The cards of a run as they were: event, code, logs, exports, network, inputs. */
 export function PastRunView({ run }: { readonly run: PastRun }) {
   const editor = useEditor();
+  const { history, view } = editor;
   const readOnly = useReadOnly();
   const { summary, trigger, steps } = run;
   const prefix = `past-${summary.id.replace(" ", "-")}-`;
+  const remove = async () => {
+    const deleted = await deleteRun(history, summary.id);
+    view.getState().showHistory(null);
+    toast("Deleted the run", {
+      action: deleted ? { label: "Undo", onClick: () => restoreRun(history, deleted) } : undefined,
+    });
+  };
   useEffect(() => () => forgetModels(prefix), [prefix]);
   return (
     <>
@@ -26,14 +34,7 @@ export function PastRunView({ run }: { readonly run: PastRun }) {
         title={`Run of ${whenOf(summary.startedAt, Date.now())}`}
         actions={
           <>
-            <IconButton
-              label="Delete this run"
-              icon={<Trash2 size={15} />}
-              onClick={() => {
-                editor.view.getState().showHistory(null);
-                void deletePastRun(editor.history, summary.id);
-              }}
-            />
+            <IconButton label="Delete this run" icon={<Trash2 size={15} />} onClick={() => void remove()} />
             <Button
               disabled={readOnly || trigger.eventText === null}
               onClick={() => takeEvent(editor, trigger)}

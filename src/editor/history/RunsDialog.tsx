@@ -2,12 +2,18 @@ import { GitCompareArrows, History, Trash2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { formatBytes } from "../../lib/format.ts";
-import { MAX_RUNS, MAX_TOTAL, type PastRunStatus, type PastRunSummary } from "../../runs/index.ts";
+import {
+  type DeletedRun,
+  MAX_RUNS,
+  MAX_TOTAL,
+  type PastRunStatus,
+  type PastRunSummary,
+} from "../../runs/index.ts";
 import { Banner, Button, ConfirmDialog, Dialog, EmptyState, Spinner, toast } from "../../ui/index.ts";
-import { comparisonOf, deletePastRun, type HistoryServices, takeEventOf } from "./actions.ts";
+import { comparisonOf, deleteRun, type HistoryServices, restoreRun, takeEventOf } from "./actions.ts";
 import styles from "./history.module.css";
 import { RunList } from "./RunList.tsx";
-import { statusWord } from "./words.ts";
+import { statusWord, whenOf } from "./words.ts";
 
 type Filter = PastRunStatus | "all";
 const filters: readonly PastRunStatus[] = ["success", "failed", "stopped", "exited", "waiting"];
@@ -19,6 +25,7 @@ export function RunsDialog({ services }: { readonly services: HistoryServices })
   const problem = useStore(history, (state) => state.problem);
   const [filter, setFilter] = useState<Filter>("all");
   const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [deleted, setDeleted] = useState<DeletedRun | null>(null);
   const [clearing, setClearing] = useState(false);
   const readOnly = useStore(services.document, (state) => state.readOnly);
   useEffect(() => void history.getState().load(), [history]);
@@ -61,6 +68,20 @@ export function RunsDialog({ services }: { readonly services: HistoryServices })
       }
     >
       {problem !== null && <Banner tone="bad">The runs can't be read: {problem}</Banner>}
+      {deleted && (
+        <p className={styles.deleted} role="status">
+          Deleted the run of {whenOf(deleted.summary.startedAt, Date.now())}.
+          <Button
+            size="s"
+            onClick={() => {
+              restoreRun(history, deleted);
+              setDeleted(null);
+            }}
+          >
+            Undo
+          </Button>
+        </p>
+      )}
       {runs === null && problem === null && <Spinner label="Reading the runs" />}
       {runs !== null && all.length === 0 && (
         <EmptyState title="No runs yet">
@@ -92,7 +113,7 @@ export function RunsDialog({ services }: { readonly services: HistoryServices })
               onChoose={choose}
               onOpen={({ id }) => showHistory({ kind: "run", id })}
               onUseEvent={readOnly ? null : ({ id }) => void takeEventOf(services, id)}
-              onDelete={({ id }) => void deletePastRun(history, id)}
+              onDelete={({ id }) => void deleteRun(history, id).then(setDeleted)}
             />
           )}
         </>
@@ -103,12 +124,13 @@ export function RunsDialog({ services }: { readonly services: HistoryServices })
         title="Clear all runs?"
         confirmLabel="Clear all"
         danger
-        onConfirm={() =>
+        onConfirm={() => {
+          setDeleted(null);
           void history
             .getState()
             .clear()
-            .catch((error: unknown) => toast(`The runs could not be cleared: ${error}`, { tone: "bad" }))
-        }
+            .catch((error: unknown) => toast(`The runs could not be cleared: ${error}`, { tone: "bad" }));
+        }}
       >
         What each run logged and exported goes, and can't be brought back. The last result of each step stays
         on its card.

@@ -1,4 +1,4 @@
-import type { PastRunSummary, PastStep, PastTrigger, RunHistory } from "../../runs/index.ts";
+import type { DeletedRun, PastRunSummary, PastStep, PastTrigger, RunHistory } from "../../runs/index.ts";
 import { toast } from "../../ui/index.ts";
 import { setEventText, setTriggerCollapsed, updateStep } from "../../workflow/index.ts";
 import type { EditorServices } from "../services.ts";
@@ -13,18 +13,18 @@ export function comparisonOf(runs: readonly PastRunSummary[]): ShownHistory | nu
   return older && newer ? { kind: "comparison", ids: [older.id, newer.id] } : null;
 }
 
-/** Deletes a run and offers it back. */
-export async function deletePastRun(history: RunHistory, id: string): Promise<void> {
+/** Deletes a run; gives what `restoreRun` brings back, or null. */
+export async function deleteRun(history: RunHistory, id: string): Promise<DeletedRun | null> {
   try {
-    const deleted = await history.getState().delete(id);
-    toast("Deleted the run", {
-      action: deleted
-        ? { label: "Undo", onClick: () => void history.getState().restore(deleted).catch(say) }
-        : undefined,
-    });
+    return await history.getState().delete(id);
   } catch (error) {
     say(error);
+    return null;
   }
+}
+
+export function restoreRun(history: RunHistory, deleted: DeletedRun): void {
+  void history.getState().restore(deleted).catch(say);
 }
 
 /** Makes a past run's event the one that tests run with. */

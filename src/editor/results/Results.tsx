@@ -7,7 +7,7 @@ import { NetworkTab } from "./network/NetworkTab.tsx";
 import { OutputTab } from "./output/OutputTab.tsx";
 import styles from "./results.module.css";
 import { JsonTree } from "./tree/JsonTree.tsx";
-import { inputPath, pythonPath, stepRoot } from "./tree/path.ts";
+import { exporterOfInput, inputPath, pythonPath, stepRoot } from "./tree/path.ts";
 
 export interface ResultsProps {
   readonly stepName: string;
@@ -97,6 +97,7 @@ function Exports({ stepName, json }: JsonPanelProps) {
       label={`Exports of ${stepName}`}
       json={json}
       pathOf={(path) => pythonPath(root, path)}
+      exporterOf={() => stepName}
       open={["/$return_value"]}
     />
   );
@@ -115,6 +116,7 @@ function Inputs({ stepName, json }: JsonPanelProps) {
       label={`Inputs of ${stepName}`}
       json={json}
       pathOf={inputPath}
+      exporterOf={exporterOfInput}
       open={["/steps", "/inputs", "/steps/trigger"]}
     />
   );

@@ -1,1 +1,3 @@
 export { Results, type ResultsProps } from "./Results.tsx";
+export { JsonTree } from "./tree/JsonTree.tsx";
+export { pythonPath, stepRoot } from "./tree/path.ts";

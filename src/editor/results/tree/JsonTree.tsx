@@ -18,6 +18,8 @@ export interface JsonTreeProps {
   readonly json: string;
   /** The Python expression that reads what stands at a path. */
   readonly pathOf: (path: JsonPath) => string;
+  /** Name of the step whose exports hold what stands at a path: later steps can read it. Null: it is no export. */
+  readonly exporterOf?: ((path: JsonPath) => string | null) | undefined;
   /** Ids of the rows that are open at first, such as `/$return_value`. */
   readonly open: readonly string[];
 }
@@ -27,20 +29,20 @@ const rowHeight = 24;
 const short = 300;
 
 /** A JSON value as a tree. It is read where it is looked at, and only rows that are open and in view are drawn. */
-export function JsonTree({ label, json, pathOf, open }: JsonTreeProps) {
+export function JsonTree({ label, json, pathOf, exporterOf, open }: JsonTreeProps) {
   const reading = useJsonDocument(json);
   if (reading.kind === "reading")
     return <p className={styles.nothing}>Reading {formatBytes(json.length)}…</p>;
   if (reading.kind === "failed")
     return <p className={styles.nothing}>This can't be shown: {reading.message}</p>;
-  return <Tree label={label} json={reading.document} pathOf={pathOf} open={open} />;
+  return <Tree label={label} json={reading.document} pathOf={pathOf} exporterOf={exporterOf} open={open} />;
 }
 
-interface TreeProps extends Pick<JsonTreeProps, "label" | "pathOf" | "open"> {
+interface TreeProps extends Pick<JsonTreeProps, "label" | "pathOf" | "exporterOf" | "open"> {
   readonly json: JsonDocument;
 }
 
-function Tree({ label, json, pathOf, open }: TreeProps) {
+function Tree({ label, json, pathOf, exporterOf, open }: TreeProps) {
   const { rows, active, setActive, toggle, onKeyDown, reveal } = useTree(json, open);
   const search = useSearch(json, reveal);
   const scroller = useRef<HTMLDivElement>(null);
@@ -84,6 +86,7 @@ function Tree({ label, json, pathOf, open }: TreeProps) {
               top={item.start}
               active={item.index === active}
               pathOf={pathOf}
+              exporterOf={exporterOf}
               onActivate={() => setActive(row.id)}
               onToggle={() => {
                 setActive(row.id);

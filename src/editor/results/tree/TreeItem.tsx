@@ -1,5 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import { cx } from "../../../ui/index.ts";
+import { useInsertPath } from "../../paths/InsertPaths.tsx";
 import { copy } from "../clipboard.ts";
 import { withMarks } from "../marks.tsx";
 import styles from "../results.module.css";
@@ -15,13 +16,17 @@ interface TreeItemProps {
   readonly top: number;
   readonly active: boolean;
   readonly pathOf: (path: JsonPath) => string;
+  readonly exporterOf: ((path: JsonPath) => string | null) | undefined;
   readonly onActivate: () => void;
   readonly onToggle: () => void;
 }
 
-/** One line of the tree; its two copy buttons show when it is hovered or active. */
-export function TreeItem({ id, json, row, top, active, pathOf, onActivate, onToggle }: TreeItemProps) {
+/** One line of the tree; its buttons show when it is hovered or active. */
+export function TreeItem(props: TreeItemProps) {
+  const { id, json, row, top, active, pathOf, exporterOf, onActivate, onToggle } = props;
+  const insert = useInsertPath();
   const copyable = row.more === 0;
+  const from = copyable && insert !== null ? (exporterOf?.(row.path) ?? null) : null;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the tree's, which has the focus
     // biome-ignore lint/a11y/useFocusableInteractive: the tree points at it with aria-activedescendant
@@ -33,6 +38,8 @@ export function TreeItem({ id, json, row, top, active, pathOf, onActivate, onTog
       aria-setsize={row.siblings}
       aria-expanded={row.childCount > 0 ? row.expanded : undefined}
       aria-selected={active}
+      data-path={from === null ? undefined : pathOf(row.path)}
+      data-path-from={from ?? undefined}
       className={cx(styles.item, active && styles.active)}
       style={{ transform: `translateY(${top}px)`, paddingLeft: 6 + (row.level - 1) * 16 }}
       onClick={row.childCount > 0 || row.more > 0 ? onToggle : onActivate}
@@ -56,27 +63,30 @@ export function TreeItem({ id, json, row, top, active, pathOf, onActivate, onTog
       )}
       {copyable && (
         <span className={styles.itemTools}>
-          <CopyButton label="Copy path" active={active} text={() => pathOf(row.path)} what="path" />
-          <CopyButton
-            label="Copy value"
-            active={active}
-            text={() => valueText(json, row.node)}
-            what="value"
-          />
+          {from !== null && (
+            <ToolButton active={active} onPress={() => insert?.({ expression: pathOf(row.path), from })}>
+              Insert path
+            </ToolButton>
+          )}
+          <ToolButton active={active} onPress={() => void copy(pathOf(row.path), "path")}>
+            Copy path
+          </ToolButton>
+          <ToolButton active={active} onPress={() => void copy(valueText(json, row.node), "value")}>
+            Copy value
+          </ToolButton>
         </span>
       )}
     </div>
   );
 }
 
-interface CopyButtonProps {
-  readonly label: string;
+interface ToolButtonProps {
   readonly active: boolean;
-  readonly text: () => string;
-  readonly what: string;
+  readonly onPress: () => void;
+  readonly children: string;
 }
 
-function CopyButton({ label, active, text, what }: CopyButtonProps) {
+function ToolButton({ active, onPress, children }: ToolButtonProps) {
   return (
     <button
       type="button"
@@ -84,10 +94,10 @@ function CopyButton({ label, active, text, what }: CopyButtonProps) {
       tabIndex={active ? 0 : -1}
       onClick={(event) => {
         event.stopPropagation();
-        void copy(text(), what);
+        onPress();
       }}
     >
-      {label}
+      {children}
     </button>
   );
 }

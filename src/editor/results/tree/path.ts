@@ -25,3 +25,8 @@ export function inputPath(path: JsonPath): string {
   const [first = "", ...rest] = path;
   return pythonPath(inputRoots[String(first)] ?? String(first), rest);
 }
+
+/** Name of the step whose exports hold what the Inputs tab shows at `path`; null where it is none's. */
+export function exporterOfInput([first, name]: JsonPath): string | null {
+  return first === "steps" && name !== undefined ? String(name) : null;
+}
