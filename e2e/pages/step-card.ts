@@ -120,6 +120,27 @@ export class StepCard {
     await this.#page.getByRole("menuitem", { name: item }).click();
   }
 
+  /** *Add data store* of this step: attaches a new one of this name. */
+  async addNewDataStore(name: string): Promise<void> {
+    await this.root.getByRole("button", { name: "Add data store" }).click();
+    await this.#page.getByRole("menuitem", { name: "New data store…" }).click();
+    const dialog = this.#page.getByRole("dialog", { name: "New data store" });
+    await dialog.getByLabel("Name").fill(name);
+    await dialog.getByRole("button", { name: "Create" }).click();
+    await expect(this.dataStore.locator("option:checked")).toHaveText(name);
+  }
+
+  /** *Add data store* of this step: attaches one that is there. */
+  async addDataStore(name: string): Promise<void> {
+    await this.root.getByRole("button", { name: "Add data store" }).click();
+    await this.#page.getByRole("menuitem", { name, exact: true }).click();
+    await expect(this.dataStore.locator("option:checked")).toHaveText(name);
+  }
+
+  get dataStore(): Locator {
+    return this.root.getByRole("combobox", { name: "Data store" });
+  }
+
   /** Gives the step another name; gives the card under that name. */
   async rename(name: string): Promise<StepCard> {
     await this.root.getByRole("button", { name: `Rename ${this.name}`, exact: true }).click();

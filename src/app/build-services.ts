@@ -5,6 +5,7 @@ import {
   createConnectionTest,
   type TestConnection,
 } from "../accounts/index.ts";
+import { createDataStoreList } from "../datastores/index.ts";
 import { createEnvironmentStore } from "../environment/index.ts";
 import { createNetworkPolicies, createPermissions } from "../runs/index.ts";
 import { type GatewayClient, type Runtime, SIGNED_IN_META } from "../runtime/index.ts";
@@ -58,6 +59,7 @@ export async function buildServices(
     storage,
     accounts,
     environment,
+    dataStores: createDataStoreList(storage.dataStores),
     runtime,
     commands: createCommandCenter(),
     permissions: createPermissions(),

@@ -1,3 +1,4 @@
+import { dataStoreForRun } from "../datastores/index.ts";
 import { createViewStore, type EditorServices } from "../editor/index.ts";
 import { createRunHistory, createRunRecorder, createRunStore } from "../runs/index.ts";
 import type { LoadedWorkflow } from "../storage/index.ts";
@@ -43,6 +44,7 @@ export function openWorkflow(services: AppServices, loaded: LoadedWorkflow): Ope
         if (state.workflow !== before.workflow) listener();
       }),
     account: services.accountForRun,
+    dataStore: (id) => dataStoreForRun(storage.dataStores, storage.dataStoreRecords, id),
     environment: services.environmentForRun,
     createRedactor,
     results: storage.results,
@@ -67,6 +69,7 @@ export function openWorkflow(services: AppServices, loaded: LoadedWorkflow): Ope
       runs,
       history,
       accounts: services.accounts,
+      dataStores: services.dataStores,
       network,
       view: createViewStore(),
       appHosts: () => services.appHostsOf(document.getState().workflow),

@@ -1,6 +1,7 @@
 import { createContext, useContext } from "react";
 import type { StoreApi } from "zustand/vanilla";
 import type { AccountStore, TestConnection } from "../accounts/index.ts";
+import type { DataStoreList } from "../datastores/index.ts";
 import type { AppHosts } from "../editor/index.ts";
 import type { EnvironmentStore } from "../environment/index.ts";
 import type { AccountForRun, NetworkPolicies, Permissions, RunDeps } from "../runs/index.ts";
@@ -17,6 +18,7 @@ export interface AppServices {
   readonly storage: Storage;
   readonly accounts: AccountStore;
   readonly environment: EnvironmentStore;
+  readonly dataStores: DataStoreList;
   readonly runtime: Runtime;
   readonly permissions: Permissions;
   /** What each workflow may do on the network. */

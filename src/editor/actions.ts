@@ -2,6 +2,7 @@ import type { AccountSummary } from "../accounts/index.ts";
 import { toast } from "../ui/index.ts";
 import {
   attachApp,
+  attachDataStore,
   blankHandler,
   duplicateStep,
   insertAppCode,
@@ -21,6 +22,8 @@ export interface NewStepChoice {
   readonly code: string;
   /** Slug of the app to attach, or null. */
   readonly app: string | null;
+  /** A data store is attached as well. */
+  readonly dataStore?: boolean | undefined;
 }
 
 /** Title of an app's first template. */
@@ -35,6 +38,20 @@ export function blankChoice(app: string | null): NewStepChoice {
   return { title: blankTitle, code: blankHandler(), app };
 }
 
+export const dataStoreTitle = "Run Python code with a data store";
+
+/** A step that counts its runs in a data store. */
+export function dataStoreChoice(): NewStepChoice {
+  return { title: dataStoreTitle, code: DATA_STORE_CODE, app: null, dataStore: true };
+}
+
+const DATA_STORE_CODE = `def handler(pd: "pipedream"):
+    data_store = pd.inputs["data_store"]
+    count = data_store.get("count", 0) + 1
+    data_store["count"] = count
+    return {"count": count}
+`;
+
 /** The step *Run Python with any APP API*: the app's test request as runnable code. */
 export async function anyApiChoice(editor: EditorContextValue, slug: string): Promise<NewStepChoice> {
   const app = await editor.catalog.loadApp(slug);
@@ -47,7 +64,10 @@ export function addStep(editor: EditorContextValue, index: number, choice: NewSt
   const { title, code, app } = choice;
   const apps = app === null ? [] : [{ app, accountId: lastUsedAccount(editor, app) }];
   const step = newStep({ workflow: document.getState().workflow, title, code, apps });
-  document.getState().apply((workflow) => insertStep(workflow, index, step));
+  document.getState().apply((workflow) => {
+    const inserted = insertStep(workflow, index, step);
+    return choice.dataStore ? attachDataStore(inserted, step.id, onlyDataStore(editor)) : inserted;
+  });
   if (app !== null) editor.preferences.noteApp(app);
   return step.id;
 }
@@ -57,6 +77,17 @@ export function addApp(editor: EditorContextValue, stepId: string, slug: string)
   const accountId = lastUsedAccount(editor, slug);
   editor.document.getState().apply((workflow) => attachApp(workflow, stepId, slug, accountId));
   editor.preferences.noteApp(slug);
+}
+
+/** Attaches a data store: the only one there is, else the person chooses. */
+export function addDataStore(editor: EditorContextValue, stepId: string): void {
+  const id = onlyDataStore(editor);
+  editor.document.getState().apply((workflow) => attachDataStore(workflow, stepId, id));
+}
+
+function onlyDataStore(editor: EditorContextValue): string | null {
+  const { stores } = editor.dataStores.getState();
+  return (stores.length === 1 && stores[0]?.id) || null;
 }
 
 /** Id of the app's account that was used last, or null where it has none. */

@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
 import type { AccountStore, AccountSummary } from "../accounts/index.ts";
 import * as builtInCatalog from "../catalog/index.ts";
+import type { DataStoreList } from "../datastores/index.ts";
 import {
   type NetworkPolicyState,
   type RunHistory,
@@ -34,6 +35,7 @@ export interface EditorServices {
   readonly runs: RunStore;
   readonly history: RunHistory;
   readonly accounts: AccountStore;
+  readonly dataStores: DataStoreList;
   /** What the workflow may do on the network. */
   readonly network: StoreApi<NetworkPolicyState>;
   /** Hosts that the workflow always may reach: those of the apps that are attached with an account. */
@@ -50,7 +52,7 @@ export interface EditorServices {
 export interface EditorContextValue
   extends Pick<
     EditorServices,
-    "document" | "runs" | "history" | "accounts" | "network" | "appHosts" | "view"
+    "document" | "runs" | "history" | "accounts" | "dataStores" | "network" | "appHosts" | "view"
   > {
   readonly catalog: CatalogFunctions;
   readonly preferences: EditorPreferences;
@@ -61,12 +63,13 @@ export const EditorProvider = EditorContext.Provider;
 
 /** The context of one editor. */
 export function contextOf(services: EditorServices): EditorContextValue {
-  const { document, runs, history, accounts, network, appHosts, view } = services;
+  const { document, runs, history, accounts, dataStores, network, appHosts, view } = services;
   return {
     document,
     runs,
     history,
     accounts,
+    dataStores,
     network,
     appHosts,
     view,

@@ -3,6 +3,7 @@ import { render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { createStore } from "zustand/vanilla";
 import { type AccountStore, type AccountSummary, AccountsProvider } from "../accounts/index.ts";
+import type { DataStoreList } from "../datastores/index.ts";
 import {
   createNetworkPolicies,
   createRunHistory,
@@ -87,6 +88,14 @@ export function testEditor(
     fieldsOf: refuse,
     touch: refuse,
   }));
+  const dataStores = createStore<ReturnType<DataStoreList["getState"]>>(() => ({
+    stores: [],
+    loaded: true,
+    problem: null,
+    create: refuse,
+    rename: refuse,
+    remove: refuse,
+  }));
   const runs = createStore<RunState>(() => ({
     steps: {},
     running: null,
@@ -117,6 +126,7 @@ export function testEditor(
       runs,
       history: createRunHistory(pastRuns ?? noPastRuns, workflow.id),
       accounts: accountStore,
+      dataStores,
       network,
       appHosts: () => Promise.resolve(appHosts),
       view: createViewStore(),

@@ -1,4 +1,4 @@
-import type { HookResponse, Runtime } from "../runtime/index.ts";
+import type { HookResponse, Runtime, StepDataStore } from "../runtime/index.ts";
 import type { NamedSecret, Redactor } from "../vault/index.ts";
 import type { LockedPackage, Workflow } from "../workflow/index.ts";
 import type { RunRecorder } from "./history/recorder.ts";
@@ -33,6 +33,8 @@ export interface RunDeps {
   readonly onWorkflowChange: (listener: () => void) => () => void;
   /** The account's properties, or null where it doesn't exist any more. Throws when it can't be decrypted. */
   readonly account: (app: string, accountId: string) => Promise<AccountForRun | null>;
+  /** A data store as a step is given it, or null where it doesn't exist any more. */
+  readonly dataStore: (id: string) => Promise<StepDataStore | null>;
   /** All environment variables, and which of them are secret. */
   readonly environment: () => Promise<{
     readonly values: Readonly<Record<string, string>>;

@@ -46,6 +46,7 @@ export async function runStep(
           isFollowed,
           inputs: accounts,
           unconnected: inputs.unconnected(step),
+          dataStore: inputs.dataStoreOf(step),
           env: inputs.env,
           timeLimitMs: workflow.settings.timeLimitSeconds * 1000,
         },

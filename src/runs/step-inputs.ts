@@ -1,5 +1,5 @@
 import { newId } from "../lib/id.ts";
-import type { StepError, StepRequest } from "../runtime/index.ts";
+import type { StepDataStore, StepError, StepRequest } from "../runtime/index.ts";
 import type { NamedSecret } from "../vault/index.ts";
 import { parseEvent, type Step, type Workflow } from "../workflow/index.ts";
 import type { AccountForRun, RunDeps } from "./deps.ts";
@@ -14,11 +14,16 @@ export interface RunInputs {
   /** Secrets of all accounts the workflow uses and of the environment. */
   readonly secrets: readonly NamedSecret[];
   readonly accountsOf: (step: Step) => StepRequest["inputs"];
-  /** Apps that are attached to the step without an account. */
+  /** The data store that is attached to the step; null: none. */
+  readonly dataStoreOf: (step: Step) => StepDataStore | null;
+  /** Apps that are attached to the step without an account, and `data_store` where none is chosen. */
   readonly unconnected: (step: Step) => readonly string[];
   /** What keeps the step from running, or null. */
   readonly problemOf: (step: Step) => StepError | null;
 }
+
+/** The data store's key under `pd.inputs`. */
+const DATA_STORE = "data_store";
 
 const problem = (code: string, message: string, hint: string): StepError => ({
   code,
@@ -45,6 +50,7 @@ export async function gatherInputs(deps: RunDeps, workflow: Workflow): Promise<R
       broken.set(accountId, error instanceof Error ? error.message : String(error));
     }
   }
+  const dataStores = await gatherDataStores(deps, workflow);
   let environmentProblem: string | null = null;
   const environment = await deps.environment().catch((error: unknown) => {
     environmentProblem = error instanceof Error ? error.message : String(error);
@@ -63,7 +69,11 @@ export async function gatherInputs(deps: RunDeps, workflow: Workflow): Promise<R
           return $auth ? [[app, { $auth }]] : [];
         }),
       ),
-    unconnected: (step) => step.apps.filter(({ accountId }) => accountId === null).map(({ app }) => app),
+    dataStoreOf: (step) => dataStores.get(step.dataStore?.id ?? "")?.store ?? null,
+    unconnected: (step) => [
+      ...step.apps.filter(({ accountId }) => accountId === null).map(({ app }) => app),
+      ...(step.dataStore?.id === null ? [DATA_STORE] : []),
+    ],
     problemOf(step) {
       if (!event.ok) {
         return problem(
@@ -79,6 +89,14 @@ export async function gatherInputs(deps: RunDeps, workflow: Workflow): Promise<R
           "Set the variable again on the Environment page.",
         );
       }
+      const dataStore = dataStores.get(step.dataStore?.id ?? "");
+      if (dataStore?.problem) {
+        return problem(
+          "DataStoreMissing",
+          dataStore.problem,
+          "Choose another data store above the code, or make a new one.",
+        );
+      }
       for (const { app, accountId } of step.apps) {
         if (accountId === null || accounts.has(accountId)) continue;
         const why = broken.get(accountId);
@@ -91,6 +109,25 @@ export async function gatherInputs(deps: RunDeps, workflow: Workflow): Promise<R
       return null;
     },
   };
+}
+
+type GatheredStore =
+  | { readonly store: StepDataStore; readonly problem: null }
+  | { readonly store: null; readonly problem: string };
+
+/** The data stores of all steps by id, each once. */
+async function gatherDataStores(deps: RunDeps, workflow: Workflow): Promise<Map<string, GatheredStore>> {
+  const ids = new Set(workflow.steps.flatMap(({ dataStore }) => dataStore?.id ?? []));
+  const gathered = Array.from(ids, async (id): Promise<[string, GatheredStore]> => {
+    try {
+      const store = await deps.dataStore(id);
+      if (store) return [id, { store, problem: null }];
+      return [id, { store: null, problem: "The data store that this step uses has been deleted." }];
+    } catch (error) {
+      return [id, { store: null, problem: error instanceof Error ? error.message : String(error) }];
+    }
+  });
+  return new Map(await Promise.all(gathered));
 }
 
 /** Fact 7 of the reference: what `pd.steps["trigger"]["context"]` holds. There is no owner or deployment on a person's own machine. */

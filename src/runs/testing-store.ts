@@ -102,6 +102,7 @@ export function setUp(first: Workflow, plays: Record<string, Play>, change: Part
             name: "Acme",
             belongsTo: (host) => host === "slack.com",
           },
+    dataStore: async () => null,
     environment: async () => ({
       values: { KEY: "env-secret" },
       secrets: [{ name: "env.KEY", value: "env-secret" }],

@@ -113,6 +113,7 @@ function start(...kept: string[]) {
         isFollowed: false,
         inputs: {},
         unconnected: [],
+        dataStore: null,
         env: {},
         timeLimitMs: 1,
       },

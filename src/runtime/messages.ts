@@ -92,7 +92,10 @@ export type SentExports = { readonly name: string } & (
 
 /** A step to run. `request` goes to Python as one JSON text, the large parts as they are. */
 export interface WorkerRequest {
-  readonly request: Omit<StepRequest, "timeLimitMs" | "steps" | "isFollowed">;
+  readonly request: Omit<StepRequest, "timeLimitMs" | "steps" | "isFollowed" | "dataStore"> & {
+    /** Its name. */
+    readonly dataStore: string | null;
+  };
   readonly steps: readonly SentExports[];
   readonly isFollowed: boolean;
 }
@@ -130,6 +133,39 @@ export type KeepMessage =
 /** From a worker to its frame: the number of a batch of output that it has gathered, and can't send if its thread blocks. */
 export type WorkerToFrame = number;
 
+/**
+ * What Python wants of the step's data store. They are answered in their order, over the sockets' port (`StoreReply` as a frame of its
+ * own kind): it reaches a worker that blocks as well.
+ */
+export type StoreRequest = {
+  /** Counted up from 1 in each step. */
+  readonly number: number;
+  /** How many failures Python had been told when it sent this: after one that it doesn't know of nothing more is done. */
+  readonly failures: number;
+} & (StoreChange | StoreQuery);
+
+/** `ttl`: seconds; null: it never expires. */
+export type StoreChange =
+  | { readonly op: "set"; readonly key: string; readonly json: string; readonly ttl: number | null }
+  | { readonly op: "delete"; readonly key: string }
+  | { readonly op: "clear" };
+
+export type StoreQuery =
+  | { readonly op: "get"; readonly key: string }
+  | { readonly op: "expire"; readonly key: string; readonly ttl: number | null }
+  | { readonly op: "count" }
+  | { readonly op: "keys" | "items"; readonly after: string | null; readonly limit: number };
+
+/** The answer to a request, and to all changes before it. */
+export interface StoreReply {
+  readonly number: number;
+  readonly answer?: unknown;
+  /** Why it failed, a sentence. */
+  readonly error?: string;
+  /** How many failures there have been, this one included. */
+  readonly failures: number;
+}
+
 export type WorkerToPage =
   | { readonly type: "ready"; readonly pythonVersion: string; readonly times: MarkTimes }
   | { readonly type: "boot-failed"; readonly message: string }
@@ -140,6 +176,8 @@ export type WorkerToPage =
   /** `head`: JSON text of a `TableHead`, `ImageHead` or `TextHead`. */
   | { readonly type: "display"; readonly head: string; readonly parts: readonly ArrayBuffer[] }
   | { readonly type: "installed" | "locked"; readonly json: string }
+  /** JSON text of a `StoreRequest`. */
+  | { readonly type: "data-store"; readonly id: number; readonly request: string }
   /** Packages are there; the step's own code begins: its time limit counts from here. */
   | { readonly type: "running"; readonly id: number }
   /** JSON text of a StepOutcome. `heapBytes`: Python's memory, which grows only. */

@@ -7,7 +7,7 @@ export interface StepError {
   /**
    * What kind of failure, for code: `PythonError`, `SyntaxError`, `NoHandler`, `NotSerializable`, `ExportTooLarge`,
    * `PackageUnavailable`, `AccountMissing`, `InvalidEvent`, `Timeout`, `RuntimeCrashed`, `GatewayGone`,
-   * `NetworkDenied` (with `denied`).
+   * `DataStoreMissing`, `DataStoreFailed`, `NetworkDenied` (with `denied`).
    */
   readonly code: string;
   /** Python's exception type, or the code again. */
@@ -35,6 +35,42 @@ export interface GivenExports {
   readonly json: string;
 }
 
+/** A change of a data store. `expiresAt`: milliseconds since the epoch; null: never. */
+export type DataStoreChange =
+  | {
+      readonly kind: "set";
+      readonly key: string;
+      readonly json: string;
+      readonly expiresAt: number | null;
+    }
+  | { readonly kind: "delete"; readonly key: string }
+  | { readonly kind: "clear" };
+
+/**
+ * The data store that is attached to a step, as it is now: all that the step can reach of data stores. Values are JSON texts. Methods
+ * reject with an Error whose message is a sentence for the person.
+ */
+export interface StepDataStore {
+  readonly name: string;
+  /** Null where there is no such record. */
+  get(key: string): Promise<string | null>;
+  count(): Promise<number>;
+  /** The first `limit` keys behind `after` (null: from the beginning); fewer only at the end. */
+  keys(after: string | null, limit: number): Promise<readonly string[]>;
+  /** As `keys`, with their values. `next`: what to go on after; null at the end. */
+  items(
+    after: string | null,
+    limit: number,
+  ): Promise<{
+    readonly items: readonly (readonly [key: string, json: string])[];
+    readonly next: string | null;
+  }>;
+  /** Makes all of these changes in their order, or none. */
+  write(changes: readonly DataStoreChange[]): Promise<void>;
+  /** False where there is no such record. */
+  setExpiry(key: string, expiresAt: number | null): Promise<boolean>;
+}
+
 /** One step to run. */
 export interface StepRequest {
   readonly name: string;
@@ -45,8 +81,10 @@ export interface StepRequest {
   readonly isFollowed: boolean;
   /** `pd.inputs`: slug → `{"$auth": properties}`. */
   readonly inputs: Readonly<Record<string, { readonly $auth: Readonly<Record<string, string>> }>>;
-  /** Apps that are attached without an account: for the hint when the code reads one. */
+  /** Apps that are attached without an account, and `data_store` without one: for the hint when the code reads one. */
   readonly unconnected: readonly string[];
+  /** `pd.inputs["data_store"]`; null: none is attached. */
+  readonly dataStore: StepDataStore | null;
   readonly env: Readonly<Record<string, string>>;
   readonly timeLimitMs: number;
 }

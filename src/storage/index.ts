@@ -9,6 +9,8 @@ export {
 } from "./open-storage.ts";
 export type {
   BlobRepository,
+  DataStoreRecordRepository,
+  DataStoreRepository,
   KeyRepository,
   LoadedWorkflow,
   NetworkPolicyRepository,

@@ -1,7 +1,7 @@
 import { type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
 import { grantsBecomePolicies } from "./grants-become-policies.ts";
 import { StorageError, toStorageError } from "./storage-error.ts";
-import type { Database, Table, TableName } from "./tables.ts";
+import type { Database, KeyRange, Table, TableName } from "./tables.ts";
 
 /** Something about the database that people should be told, whatever they are doing. */
 export interface StorageProblem {
@@ -174,5 +174,19 @@ function tableOf(transaction: Transaction, name: TableName): Table {
     async clear() {
       await store.clear?.();
     },
+    async page(range, limit) {
+      const [keys, values] = await Promise.all([
+        store.getAllKeys(bounds(range), limit),
+        store.getAll(bounds(range), limit),
+      ]);
+      return keys.map((key, index) => [String(key), values[index]] as const);
+    },
+    keys: async (range, limit) => (await store.getAllKeys(bounds(range), limit)).map(String),
+    count: (range) => store.count(bounds(range)),
+    async deleteRange(range) {
+      await store.delete?.(bounds(range));
+    },
   };
 }
+
+const bounds = ({ from, to }: KeyRange) => IDBKeyRange.bound(from, to, false, true);

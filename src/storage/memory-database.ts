@@ -1,4 +1,4 @@
-import { type Database, TABLES, type Table, type TableName } from "./tables.ts";
+import { type Database, type KeyRange, TABLES, type Table, type TableName } from "./tables.ts";
 
 type Tables = ReadonlyMap<TableName, ReadonlyMap<string, unknown>>;
 
@@ -32,6 +32,10 @@ export function createMemoryDatabase(disk: MemoryDisk): Database {
 
 /** Values go in and come out as copies, as through IndexedDB. */
 function tableOf(entries: Map<string, unknown>): Table {
+  const within = ({ from, to }: KeyRange) =>
+    Array.from(entries.keys())
+      .filter((key) => key >= from && key < to)
+      .sort((a, b) => (a < b ? -1 : 1));
   return {
     get: async (key) => structuredClone(entries.get(key)),
     entries: async (prefix = "") =>
@@ -47,6 +51,15 @@ function tableOf(entries: Map<string, unknown>): Table {
     },
     async clear() {
       entries.clear();
+    },
+    page: async (range, limit) =>
+      within(range)
+        .slice(0, limit)
+        .map((key) => [key, structuredClone(entries.get(key))] as const),
+    keys: async (range, limit) => within(range).slice(0, limit),
+    count: async (range) => within(range).length,
+    async deleteRange(range) {
+      for (const key of within(range)) entries.delete(key);
     },
   };
 }

@@ -2,6 +2,8 @@ import type { DocumentCodec } from "../lib/document-codec.ts";
 import { newId } from "../lib/id.ts";
 import type { Workflow } from "../workflow/index.ts";
 import { createChangeHub } from "./change-hub.ts";
+import { createDataStoreRecordRepository } from "./data-store-record-repository.ts";
+import { createDataStoreRepository } from "./data-store-repository.ts";
 import { createEventRepository, createHookTokens } from "./event-repository.ts";
 import { openIndexedDbDatabase, type StorageProblem } from "./indexeddb-database.ts";
 import { createKeyRepository } from "./key-repository.ts";
@@ -94,6 +96,8 @@ async function assemble(
     pastRuns: createPastRunRepository(database, hub),
     events: createEventRepository(database, hub),
     hookTokens: createHookTokens(database, hub),
+    dataStores: createDataStoreRepository(database, hub),
+    dataStoreRecords: createDataStoreRecordRepository(database, hub),
     keys: createKeyRepository(database),
     close() {
       hub.close();

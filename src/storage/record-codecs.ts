@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { DataStore, DataStoreRecord } from "../datastores/index.ts";
 import { createDocumentCodec, type DocumentCodec } from "../lib/document-codec.ts";
 import type { NetworkPolicyRecord, StepResultRecord } from "../runs/index.ts";
 import type { SealedAccount, SealedVariable } from "../vault/index.ts";
@@ -50,6 +51,19 @@ export const networkPolicyCodec: DocumentCodec<NetworkPolicyRecord> = createDocu
     ),
     secrets: z.array(z.object({ secret: z.string(), account: z.string(), host: z.string() })),
   }),
+});
+
+export const dataStoreCodec: DocumentCodec<DataStore> = createDocumentCodec({
+  format: "runnel.data-store",
+  migrations: [],
+  schema: z.object({ id: z.string(), name: z.string(), createdAt: z.number() }),
+});
+
+/** Its key stands beside it. */
+export const dataStoreRecordCodec: DocumentCodec<Omit<DataStoreRecord, "key">> = createDocumentCodec({
+  format: "runnel.data-store-record",
+  migrations: [],
+  schema: z.object({ json: z.string(), expiresAt: z.number().nullable(), updatedAt: z.number() }),
 });
 
 const isObject = (value: unknown) => typeof value === "object" && value !== null;

@@ -22,13 +22,19 @@ export const TABLES = [
   "hooks",
   /** Data store id → envelope: its name. */
   "dataStores",
-  /** `${dataStoreId} ${key}` → envelope. */
+  /** `${dataStoreId} ${key}` → envelope; `${dataStoreId}!${time} ${key}` → 1 for each that expires, by the time when it does. */
   "dataStoreRecords",
   /** One entry: the vault's key. */
   "keys",
 ] as const;
 
 export type TableName = (typeof TABLES)[number];
+
+/** Keys from `from` up to `to`, which is not among them. */
+export interface KeyRange {
+  readonly from: string;
+  readonly to: string;
+}
 
 /** One table within a transaction. */
 export interface Table {
@@ -38,6 +44,12 @@ export interface Table {
   put(key: string, value: unknown): Promise<void>;
   delete(key: string): Promise<void>;
   clear(): Promise<void>;
+  /** The first `limit` entries of a range, in the order of their keys. */
+  page(range: KeyRange, limit: number): Promise<readonly (readonly [key: string, value: unknown])[]>;
+  /** As `page`, without the values. */
+  keys(range: KeyRange, limit: number): Promise<readonly string[]>;
+  count(range: KeyRange): Promise<number>;
+  deleteRange(range: KeyRange): Promise<void>;
 }
 
 /** What the repositories stand on: IndexedDB, or memory in tests. */

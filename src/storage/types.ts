@@ -1,3 +1,4 @@
+import type { DataStore, DataStoreChange, DataStoreRecord } from "../datastores/index.ts";
 import type { LockedPackage } from "../lib/locked-package.ts";
 import type { NetworkPolicyRecord, PastRunRepository, StepResultRecord } from "../runs/index.ts";
 import type { EventRepository, HookTokens } from "../triggers/index.ts";
@@ -134,6 +135,44 @@ export interface WorkflowSnapshotRepository {
   delete(workflowId: string): Promise<void>;
 }
 
+/** Data stores, without their records. Methods reject with a `StorageError`. */
+export interface DataStoreRepository {
+  /** By name. Those that can't be read are left out, and stay as they are. */
+  list(): Promise<readonly DataStore[]>;
+  get(id: string): Promise<DataStore | null>;
+  /** Rejects where another one has the name. */
+  create(name: string): Promise<DataStore>;
+  /** Rejects where another one has the name, and where the store has been deleted. */
+  rename(id: string, name: string): Promise<void>;
+  /** Deletes the store with all of its records. */
+  delete(id: string): Promise<void>;
+  onChange(listener: () => void): () => void;
+}
+
+/**
+ * Records of the data stores, by store and key; each is a row of its own, so that tabs never overwrite each other's. What has expired
+ * is there for nobody, and is removed when it is come upon. In the order of UTF-16 code units. Methods reject with a `StorageError`.
+ */
+export interface DataStoreRecordRepository {
+  /** Null for each that isn't there. */
+  get(store: string, keys: readonly string[]): Promise<readonly (DataStoreRecord | null)[]>;
+  /** The first `limit` keys behind `after` (null: from the beginning); fewer only at the end. */
+  keys(store: string, after: string | null, limit: number): Promise<readonly string[]>;
+  /** As `keys` with their records. `next`: what to go on after; null at the end. */
+  page(
+    store: string,
+    after: string | null,
+    limit: number,
+  ): Promise<{ readonly records: readonly DataStoreRecord[]; readonly next: string | null }>;
+  count(store: string): Promise<number>;
+  /** Makes all of these changes in their order, or none. Rejects where the store has been deleted. */
+  write(store: string, changes: readonly DataStoreChange[]): Promise<void>;
+  /** When a record is gone (milliseconds since the epoch; null: never). False where there is none. */
+  setExpiry(store: string, key: string, expiresAt: number | null): Promise<boolean>;
+  /** Calls back with the store whose records have changed, here or in another tab. */
+  onChange(listener: (store: string) => void): () => void;
+}
+
 /** One interface over IndexedDB and its in-memory twin for tests. */
 export interface Storage {
   readonly workflows: WorkflowRepository;
@@ -150,6 +189,8 @@ export interface Storage {
   /** Earlier events of each workflow's trigger. */
   readonly events: EventRepository;
   readonly hookTokens: HookTokens;
+  readonly dataStores: DataStoreRepository;
+  readonly dataStoreRecords: DataStoreRecordRepository;
   /** Ends the connection; nothing can be read or stored any more. */
   close(): void;
 }

@@ -11,6 +11,8 @@ export interface RenameDialogProps {
   readonly confirmLabel: string;
   /** What is wrong with a name, in a sentence, or null. */
   readonly check: (name: string) => string | null;
+  /** What is said before the reason where it could not be done. */
+  readonly failed?: string | undefined;
   /** Where it rejects, the dialog stays open and shows why. */
   readonly onRename: (name: string) => Promise<void>;
   readonly onClose: () => void;
@@ -23,6 +25,7 @@ export function RenameDialog({
   name: current,
   confirmLabel,
   check,
+  failed = "Not renamed",
   onRename,
   onClose,
 }: RenameDialogProps) {
@@ -39,7 +42,7 @@ export function RenameDialog({
       await onRename(name.trim());
       onClose();
     } catch (error) {
-      setProblem(`Not renamed: ${error instanceof Error ? error.message : String(error)}`);
+      setProblem(`${failed}: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
 

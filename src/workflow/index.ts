@@ -16,8 +16,10 @@ export { type ChangeSource, followChanges } from "./document/follow-changes.ts";
 export { flushOnHide } from "./document/page-life.ts";
 export {
   attachApp,
+  attachDataStore,
   chooseAccount,
   detachApp,
+  detachDataStore,
   duplicateStep,
   insertStep,
   LONGEST_TIME_LIMIT_SECONDS,

@@ -1,7 +1,8 @@
+import { Database } from "lucide-react";
 import { useState } from "react";
 import { PickerDialog } from "../../ui/index.ts";
-import { Picker } from "../../ui/Picker.tsx";
-import { addApp } from "../actions.ts";
+import { Picker, PickerGroup, PickerItem } from "../../ui/Picker.tsx";
+import { addApp, addDataStore } from "../actions.ts";
 import { stepOf, useEditor, useView, useWorkflow } from "../services.ts";
 import { AppItems } from "./AppItems.tsx";
 import styles from "./add.module.css";
@@ -24,6 +25,7 @@ function AppPage({ stepId, onDone }: { readonly stepId: string; readonly onDone:
   const [query, setQuery] = useState("");
   const groups = useAppSearch(query);
   const apps = useWorkflow((workflow) => stepOf(workflow, stepId)?.apps);
+  const hasDataStore = useWorkflow((workflow) => stepOf(workflow, stepId)?.dataStore != null);
   const attached = new Set((apps ?? []).map(({ app }) => app));
   return (
     <Picker
@@ -42,7 +44,28 @@ function AppPage({ stepId, onDone }: { readonly stepId: string; readonly onDone:
           onDone();
         }}
       />
-      {groups.length === 0 && <p className={styles.none}>No app is called “{query.trim()}”.</p>}
+      {isAsked(query) && !hasDataStore && (
+        <PickerGroup heading="Storage">
+          <PickerItem
+            value="data store"
+            name="Add data store"
+            icon={<Database size={20} aria-hidden />}
+            hint="Values that stay"
+            onSelect={() => {
+              addDataStore(editor, stepId);
+              onDone();
+            }}
+          >
+            Add data store
+          </PickerItem>
+        </PickerGroup>
+      )}
+      {groups.length === 0 && !isAsked(query) && (
+        <p className={styles.none}>No app is called “{query.trim()}”.</p>
+      )}
     </Picker>
   );
 }
+
+/** Whether somebody may be looking for a data store: it is none of the apps. */
+const isAsked = (query: string) => "add data store key value".includes(query.trim().toLowerCase());

@@ -87,6 +87,7 @@ describe("the add-step dialog", () => {
     open("no such app anywhere");
     expect(options().map((option) => option.getAttribute("aria-label"))).toEqual([
       "Run Python code",
+      "Run Python code with a data store",
       "Paste step",
     ]);
     press("Enter");

@@ -3,7 +3,15 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import { shownChord } from "../../ui/commands/index.ts";
 import { Kbd, PickerDialog } from "../../ui/index.ts";
 import { Picker, PickerGroup, PickerItem } from "../../ui/Picker.tsx";
-import { addStep, blankChoice, blankTitle, type NewStepChoice, report } from "../actions.ts";
+import {
+  addStep,
+  blankChoice,
+  blankTitle,
+  dataStoreChoice,
+  dataStoreTitle,
+  type NewStepChoice,
+  report,
+} from "../actions.ts";
 import { PythonIcon } from "../card/StepIcon.tsx";
 import { pasteFromClipboard } from "../clipboard/paste.ts";
 import { useEditor, useView } from "../services.ts";
@@ -122,6 +130,14 @@ function Pages({ addition: { index, app }, onApp, onAdded }: PagesProps) {
           onSelect={() => add(blankChoice(null))}
         >
           {blankTitle}
+        </PickerItem>
+        <PickerItem
+          value="python with a data store"
+          name={dataStoreTitle}
+          icon={<PythonIcon />}
+          onSelect={() => add(dataStoreChoice())}
+        >
+          {dataStoreTitle}
         </PickerItem>
         <PickerItem
           value="paste"

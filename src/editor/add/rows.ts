@@ -21,7 +21,7 @@ export interface GroupOptions {
 }
 
 /** Rows that are drawn at most: nobody reads further, and each costs time at every key. */
-export const shownApps = 48;
+export const shownApps = 47;
 
 /** Found apps in groups: with nothing typed, what the person uses comes first, under headings of its own. */
 export function groupApps(matches: readonly AppMatch[], options: GroupOptions): readonly AppGroup[] {

@@ -1,10 +1,12 @@
 import { Plus } from "lucide-react";
 import type { Step } from "../../workflow/index.ts";
 import { useEditor, useReadOnly } from "../services.ts";
+import { AddDataStore } from "./AddDataStore.tsx";
 import { AppChip } from "./AppChip.tsx";
 import styles from "./apps.module.css";
+import { DataStoreChip } from "./DataStoreChip.tsx";
 
-/** The apps attached to a step, and the way to attach another. */
+/** The apps and the data store attached to a step, and the way to attach others. */
 export function AppsRow({ step }: { readonly step: Step }) {
   const { view } = useEditor();
   const readOnly = useReadOnly();
@@ -13,6 +15,7 @@ export function AppsRow({ step }: { readonly step: Step }) {
       {step.apps.map((attached) => (
         <AppChip key={attached.app} stepId={step.id} attached={attached} />
       ))}
+      {step.dataStore !== null && <DataStoreChip stepId={step.id} attached={step.dataStore} />}
       <button
         type="button"
         className={styles.add}
@@ -21,6 +24,7 @@ export function AppsRow({ step }: { readonly step: Step }) {
       >
         <Plus size={14} aria-hidden /> Add app
       </button>
+      {step.dataStore === null && <AddDataStore stepId={step.id} />}
     </div>
   );
 }

@@ -23,6 +23,7 @@ export function StepMenu({ step }: { readonly step: Step }) {
         "step.move-down",
         "step.toggle",
         "step.note",
+        "step.add-data-store",
         "separator",
         "step.delete",
       ])}

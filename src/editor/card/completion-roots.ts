@@ -21,7 +21,7 @@ const context = {
 
 const parsed = new Map<string, { readonly json: string; readonly value: unknown }>();
 
-/** What `step` can read: the event, the last exports of the steps above, the properties of its attached apps. */
+/** What `step` can read: the event, the last exports of the steps above, the properties of its attached apps, its data store. */
 export function completionRoots(
   { document, runs }: Pick<EditorContextValue, "document" | "runs">,
   step: Step,
@@ -40,7 +40,7 @@ export function completionRoots(
       { $auth: Object.fromEntries((fields.get(app) ?? []).map((name) => [name, ""])) },
     ]),
   );
-  return { steps, inputs };
+  return { steps, inputs: step.dataStore ? { ...inputs, data_store: {} } : inputs };
 }
 
 function exportsOf(stepId: string, json: string | null): unknown {

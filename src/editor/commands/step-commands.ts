@@ -5,6 +5,7 @@ import {
   ChevronsUpDown,
   ClipboardCopy,
   Copy,
+  Database,
   type LucideIcon,
   PenLine,
   Play,
@@ -18,7 +19,7 @@ import {
 } from "lucide-react";
 import type { Chord, KeyPlace } from "../../ui/commands/index.ts";
 import { type Step, updateStep, type Workflow } from "../../workflow/index.ts";
-import { copyStep, deleteStep, shiftStep } from "../actions.ts";
+import { addDataStore, copyStep, deleteStep, shiftStep } from "../actions.ts";
 import { copyStepText, cutStep } from "../clipboard/copy.ts";
 import type { EditorContextValue } from "../services.ts";
 
@@ -152,6 +153,15 @@ export const stepCommands: readonly StepCommand[] = [
     keywords: "attach account connect",
     kind: "edit",
     run: ({ view }, { id }) => view.getState().openAddApp(id),
+  },
+  {
+    id: "step.add-data-store",
+    title: "Add data store",
+    Icon: Database,
+    keywords: "attach storage keep values",
+    kind: "edit",
+    enabled: (_, { dataStore }) => dataStore === null,
+    run: (editor, { id }) => addDataStore(editor, id),
   },
   {
     id: "step.add-below",

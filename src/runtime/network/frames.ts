@@ -1,4 +1,4 @@
-/** Frames of the socket tunnel, as both of its ends write and read them: `[u8 kind][u32 channel, little endian][payload]`. */
+/** Frames of the socket tunnel and of data stores, as both ends write and read them: `[u8 kind][u32 channel, little endian][payload]`. */
 import { FrameKind, type SocketCommand, type SocketEvent } from "../../gateway/protocol.ts";
 
 export const FRAME_HEADER_BYTES = 5;
@@ -10,9 +10,14 @@ export const MAX_CONTROL_BYTES = 512 * 1024;
 /** What the page tells a worker: the gateway's events, and that a person is asked by the page itself or has answered. */
 export type WorkerEvent = SocketEvent | { readonly ev: "asking" } | { readonly ev: "answered" };
 
+/** Kind of the frames in which the page answers about a step's data store; they go from the page to the worker only. */
+const STORE_REPLY = 2;
+
 export type Frame =
   | { readonly kind: "control"; readonly channel: number; readonly text: string }
-  | { readonly kind: "data"; readonly channel: number; readonly bytes: Uint8Array<ArrayBuffer> };
+  | { readonly kind: "data"; readonly channel: number; readonly bytes: Uint8Array<ArrayBuffer> }
+  /** `channel`: id of the step. `text`: JSON of a `StoreReply`. */
+  | { readonly kind: "store-reply"; readonly channel: number; readonly text: string };
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -38,6 +43,10 @@ export function encodeData(channel: number, bytes: Uint8Array): ArrayBuffer {
   return encode(FrameKind.data, channel, bytes);
 }
 
+export function encodeStoreReply(step: number, text: string): ArrayBuffer {
+  return encode(STORE_REPLY, step, encoder.encode(text));
+}
+
 /** The frame in `buffer`, whose bytes it shares; null where it is not one. */
 export function decodeFrame(buffer: ArrayBuffer): Frame | null {
   if (buffer.byteLength < FRAME_HEADER_BYTES) return null;
@@ -49,6 +58,8 @@ export function decodeFrame(buffer: ArrayBuffer): Frame | null {
       return { kind: "control", channel, text: decoder.decode(payload) };
     case FrameKind.data:
       return { kind: "data", channel, bytes: payload };
+    case STORE_REPLY:
+      return { kind: "store-reply", channel, text: decoder.decode(payload) };
     default:
       return null;
   }

@@ -116,6 +116,7 @@ export function createSocketTunnel(deps: SocketTunnelDeps): SocketTunnel {
 
   /** False: the frame is none that our own worker sends. */
   function accept(frame: Frame, raw: ArrayBuffer): boolean {
+    if (frame.kind === "store-reply") return false;
     const connection = connections.get(frame.channel);
     if (frame.kind === "data") return connection?.data(raw, frame.bytes) ?? true;
     const command = readCommand(frame.text);
@@ -163,7 +164,7 @@ export function createSocketTunnel(deps: SocketTunnelDeps): SocketTunnel {
   function fromGateway(raw: ArrayBuffer): void {
     const frame = decodeFrame(raw);
     const connection = frame && connections.get(frame.channel);
-    if (!frame || !connection) return;
+    if (!frame || !connection || frame.kind === "store-reply") return;
     if (frame.kind === "data") {
       connection.unread += frame.bytes.length;
       // Small ones are first on their way, then looked at. Transferred they are gone, and copying large ones costs more.

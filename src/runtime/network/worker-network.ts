@@ -26,6 +26,8 @@ export interface WorkerNetwork {
   settled(): Promise<void>;
   /** The step is over: what is still open is reported as closed, at once, and soon is; requests of `fetch` are given up. */
   endStep(): void;
+  /** Sends the worker a frame that is none of a connection: it comes through where the worker blocks, too. */
+  tellWorker(frame: ArrayBuffer): void;
   /** Ends every connection of the worker, for good. */
   close(): void;
 }
@@ -56,6 +58,7 @@ export function createWorkerNetwork(deps: WorkerNetworkDeps): WorkerNetwork {
       socketTunnel.endStep();
       fetchTunnel.abortAll();
     },
+    tellWorker: (frame) => sockets.port1.postMessage(frame, [frame]),
     close() {
       socketTunnel.close();
       fetchTunnel.close();

@@ -2,8 +2,9 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { LockedPackage } from "../../lib/locked-package.ts";
 import type { OutputBatch, PageToWorker, WorkerToPage } from "../messages.ts";
+import { decodeFrame } from "../network/frames.ts";
 import { createGatewayClient } from "../network/index.ts";
-import type { GivenExports, RunNetwork, StepEvent } from "../protocol.ts";
+import type { GivenExports, RunNetwork, StepDataStore, StepEvent } from "../protocol.ts";
 import { OUTPUT_TOLD_EVERY, outputCost } from "../shared/output-flow.ts";
 import type { KeptPython } from "./kept-workflows.ts";
 import { createWorkerHandle, type WorkerHandle } from "./worker-handle.ts";
@@ -30,6 +31,7 @@ function start(unsent: OutputBatch | null = null, from?: KeptPython) {
   let control: MessagePort | null = null;
   const networks: RunNetwork[] = [];
   const taken: number[] = [];
+  const told: unknown[] = [];
   const channel = () => {
     const { port1, port2 } = new MessageChannel();
     open.push(port1, port2);
@@ -46,6 +48,7 @@ function start(unsent: OutputBatch | null = null, from?: KeptPython) {
         beginStep() {},
         settled: async () => {},
         endStep() {},
+        tellWorker: (frame) => void told.push(decodeFrame(frame)),
         close() {},
       };
     },
@@ -74,6 +77,7 @@ function start(unsent: OutputBatch | null = null, from?: KeptPython) {
     handle,
     asked,
     taken,
+    told,
     deaths,
     permitted: networks[0],
     end: () => worker.close(),
@@ -94,9 +98,14 @@ async function reported(
   return events;
 }
 
-function stepOf(handle: WorkerHandle, events: StepEvent[], steps: readonly GivenExports[] = []) {
+function stepOf(
+  handle: WorkerHandle,
+  events: StepEvent[],
+  steps: readonly GivenExports[] = [],
+  dataStore: StepDataStore | null = null,
+) {
   const request = { name: "a", code: "", isFollowed: false, steps, inputs: {}, unconnected: [], env: {} };
-  return handle.step({ ...request, timeLimitMs: 60_000 }, (event) => void events.push(event));
+  return handle.step({ ...request, dataStore, timeLimitMs: 60_000 }, (event) => void events.push(event));
 }
 
 const said = (type: "installed" | "locked", packages: unknown): WorkerToPage => ({
@@ -319,4 +328,60 @@ describe("a step's code that has the port", () => {
     worker.say({ type: "done", id: 7, outcome: '{"status":"success"}', heapBytes: 0 });
     expect(await done).toMatchObject({ status: "failed", error: { code: "RuntimeCrashed" } });
   });
+});
+
+function memoryStore() {
+  const keys: string[] = [];
+  const store: StepDataStore = {
+    name: "customers",
+    get: async () => "5",
+    count: async () => keys.length,
+    keys: async () => keys,
+    items: async () => ({ items: [], next: null }),
+    setExpiry: async () => false,
+    async write(changes) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      keys.push(...changes.map((change) => (change.kind === "clear" ? "" : change.key)));
+    },
+  };
+  return { keys, store };
+}
+
+const storing = (key: string, id = 7): WorkerToPage => ({
+  type: "data-store",
+  id,
+  request: JSON.stringify({ number: 1, failures: 0, op: "set", key, json: "1", ttl: null }),
+});
+
+test("what a step has written is stored before its end is told, whichever store its messages name", async () => {
+  const worker = start();
+  const { keys, store } = memoryStore();
+  const done = stepOf(worker.handle, [], [], store);
+  worker.say(storing("of another step", 6));
+  worker.say(storing("a"));
+  worker.say({ type: "done", id: 7, outcome: '{"status":"success","exit":null}', heapBytes });
+  expect(await done).toEqual({ status: "success", exit: null });
+  expect(keys).toEqual(["a"]);
+  expect(worker.told).toMatchObject([{ kind: "store-reply", channel: 7 }]);
+  expect(
+    worker.asked.map((message) => (message.type === "step" ? message.step.request.dataStore : null)),
+  ).toEqual(["customers"]);
+});
+
+test("a worker that is killed loses nothing that it had sent to its store", async () => {
+  const worker = start();
+  const { keys, store } = memoryStore();
+  const done = stepOf(worker.handle, [], [], store);
+  worker.say(storing("a"));
+  worker.handle.kill();
+  expect(await done).toEqual({ status: "stopped" });
+  expect(keys).toEqual(["a"]);
+});
+
+test("a step without a data store reaches none, and ends when it insists", async () => {
+  const worker = start();
+  const done = stepOf(worker.handle, []);
+  for (let n = 0; n < 150; n += 1) worker.say(storing("a"));
+  expect(await done).toMatchObject({ status: "failed", error: { code: "RuntimeCrashed" } });
+  expect(worker.told).toEqual([]);
 });

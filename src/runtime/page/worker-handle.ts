@@ -1,8 +1,15 @@
-import { type LockedPackage, lockedPackagesSchema } from "../../lib/locked-package.ts";
+import type { LockedPackage } from "../../lib/locked-package.ts";
 import type { OutputBatch, PageToWorker, WorkerToPage } from "../messages.ts";
 import type { createWorkerNetwork, GatewayClient } from "../network/index.ts";
 import { createOffences } from "../network/offences.ts";
-import type { RunNetwork, StepEvent, StepOutcome, StepRequest, WorkflowPackages } from "../protocol.ts";
+import type {
+  RunNetwork,
+  StepDataStore,
+  StepEvent,
+  StepOutcome,
+  StepRequest,
+  WorkflowPackages,
+} from "../protocol.ts";
 import { showMarks } from "../shared/marks.ts";
 import { OUTPUT_TOLD_EVERY, outputCost } from "../shared/output-flow.ts";
 import { readDisplay } from "./display.ts";
@@ -11,8 +18,9 @@ import type { KeptPython } from "./kept-workflows.ts";
 import { createOutputInbox } from "./output-inbox.ts";
 import { createPassedExports } from "./passed-exports.ts";
 import type { Sandbox } from "./sandbox.ts";
+import { createStepStore, type StepStore } from "./step-data-store.ts";
 import { createTimeLimit, type TimeLimit } from "./time-limit.ts";
-import { readOutcome, readWorkerMessage } from "./worker-messages.ts";
+import { readOutcome, readPackages, readStoreRequest, readWorkerMessage } from "./worker-messages.ts";
 
 /** What a step may show besides text; Python's limit is 32 MiB, and says so. */
 const MAX_SHOWN_BYTES = 40 * 1024 * 1024;
@@ -60,6 +68,8 @@ interface RunningStep {
   /** Of what it shows besides text. */
   shownBytes: number;
   exportedBytes: number;
+  /** Its data store; null: it has none. */
+  readonly store: StepStore | null;
   /** What ended it, where it did not end by itself. */
   ending: StepOutcome | null;
 }
@@ -98,6 +108,8 @@ export function createWorkerHandle({
   let told = 0;
   const output = createOutputInbox();
   const offences = createOffences(undefined, FLOOD_MESSAGES);
+  /** What is written into a data store is not sent in batches, so that nothing of it waits in a Python that is killed. */
+  const storeOffences = createOffences();
   let graceTimer: ReturnType<typeof setTimeout> | undefined;
   const control = new MessageChannel();
   const port = control.port1;
@@ -151,8 +163,9 @@ export function createWorkerHandle({
     clearTimeout(graceTimer);
     network.close();
     settleReady.reject(new Error("Python was ended before it was ready."));
-    void lastWords().then(() => {
+    void Promise.all([lastWords(), running?.store?.lastRequests()]).then(async () => {
       port.close();
+      await running?.store?.settled();
       finish(outcome);
     });
     if (wasReady) onDeath();
@@ -173,7 +186,8 @@ export function createWorkerHandle({
   }
 
   port.onmessage = ({ data }: MessageEvent<unknown>) => {
-    const message = offences.message() ? readWorkerMessage(data) : undefined;
+    const isStore = Reflect.get(Object(data), "type") === "data-store";
+    const message = (isStore ? storeOffences : offences).message() ? readWorkerMessage(data) : undefined;
     if (message) take(message);
     else if (message === undefined || !offences.malformed()) breakOff();
   };
@@ -219,15 +233,24 @@ export function createWorkerHandle({
       if (display) step.onEvent({ type: "display", display });
     } else if (message.type === "installed" || message.type === "locked") {
       if (!step.hasBegun) reportPackages(step, message.type, message.json);
+    } else if (message.type === "data-store") {
+      // One of an earlier step that was stopped is late.
+      if (message.id === step.id && !takeStoreRequest(step, message.request)) breakOff();
     } else if (message.type === "done" && message.id === step.id) {
       const outcome = readOutcome(message.outcome);
       bloated = message.heapBytes > HEAP_LIMIT;
       if (!outcome) breakOff();
       else
-        void network.settled().then(() => {
+        void Promise.all([network.settled(), step.store?.settled()]).then(() => {
           if (running === step) finish(outcome);
         });
     }
+  }
+
+  /** Which store that is says the step, never the message. False: it is nothing that our Python sends. */
+  function takeStoreRequest({ store }: RunningStep, text: string): boolean {
+    const request = store && readStoreRequest(text);
+    return request ? store.take(request, text.length) : offences.malformed();
   }
 
   function noteTaken({ bytes }: OutputBatch): void {
@@ -248,6 +271,7 @@ export function createWorkerHandle({
   function start(
     onEvent: (event: StepEvent) => void,
     timeLimitMs: number,
+    dataStore: StepDataStore | null,
     messageOf: (stepId: number) => { message: PageToWorker; transfer?: Transferable[] },
   ): Promise<StepOutcome> {
     return new Promise((resolve) => {
@@ -263,6 +287,7 @@ export function createWorkerHandle({
         hasBegun: false,
         shownBytes: 0,
         exportedBytes: 0,
+        store: dataStore && createStepStore(dataStore, stepId, network.tellWorker),
         ending: null,
       };
       output.begin(onEvent);
@@ -306,24 +331,17 @@ export function createWorkerHandle({
       passed.clear();
       send({ type: "begin-run", packagesJson: JSON.stringify(packages) });
     },
-    step: ({ timeLimitMs, steps: given, isFollowed, ...request }, onEvent) =>
-      start(onEvent, timeLimitMs, (id) => {
+    step: ({ timeLimitMs, steps: given, isFollowed, dataStore, ...rest }, onEvent) =>
+      start(onEvent, timeLimitMs, dataStore, (id) => {
         const { steps, transfer } = passed.forWorker(given);
+        const request = { ...rest, dataStore: dataStore?.name ?? null };
         return { message: { type: "step", id, step: { request, steps, isFollowed } }, transfer };
       }),
     // Its time limit never begins: downloads take as long as they take, and Stop ends them.
     installAll: (onEvent) =>
-      start(onEvent, Number.POSITIVE_INFINITY, (id) => ({ message: { type: "install", id } })),
+      start(onEvent, Number.POSITIVE_INFINITY, null, (id) => ({ message: { type: "install", id } })),
     stop: () => end({ status: "stopped" }),
     kill: () => kill(),
     lost,
   };
-}
-
-function readPackages(json: string): readonly LockedPackage[] | undefined {
-  try {
-    return lockedPackagesSchema.safeParse(JSON.parse(json)).data;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readOutcome, readWorkerMessage } from "./worker-messages.ts";
+import { readOutcome, readStoreRequest, readWorkerMessage } from "./worker-messages.ts";
 
 const bytes = new ArrayBuffer(1);
 const stretches = Uint32Array.of(1);
@@ -77,4 +77,31 @@ test("keys of prototypes pollute nothing", () => {
     id: 1,
   });
   expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
+});
+
+const counts = { number: 1, failures: 0 };
+
+test("requests of a data store are taken, with their own fields only", () => {
+  const set = { ...counts, op: "set", key: "a", json: '{"n":1}', ttl: null };
+  expect(readStoreRequest(JSON.stringify({ ...set, store: "other", name: "other" }))).toStrictEqual(set);
+  const keys = { ...counts, op: "keys", after: null, limit: 10 };
+  expect(readStoreRequest(JSON.stringify(keys))).toEqual(keys);
+});
+
+test.each<[string, unknown]>([
+  ["an unknown operation", { ...counts, op: "rename", key: "a" }],
+  ["the name of an object's method", { ...counts, op: "constructor" }],
+  ["no number", { failures: 0, op: "clear" }],
+  ["a key that is no text", { ...counts, op: "get", key: ["a"] }],
+  ["an empty key", { ...counts, op: "get", key: "" }],
+  ["a key that is too long", { ...counts, op: "get", key: "x".repeat(1025) }],
+  ["a value that is no JSON", { ...counts, op: "set", key: "a", json: "{", ttl: null }],
+  [
+    "a value that is too long",
+    { ...counts, op: "set", key: "a", json: `"${"x".repeat(2 ** 22)}"`, ttl: null },
+  ],
+  ["a negative ttl", { ...counts, op: "set", key: "a", json: "1", ttl: -1 }],
+  ["a page without end", { ...counts, op: "items", after: null, limit: 1e9 }],
+])("%s is no request of a data store", (_, request) => {
+  expect(readStoreRequest(JSON.stringify(request))).toBeNull();
 });

@@ -1,5 +1,7 @@
 import * as z from "zod";
-import type { WorkerToPage } from "../messages.ts";
+import { MAX_DATA_STORE_KEY, MAX_DATA_STORE_VALUE } from "../../lib/data-store-limits.ts";
+import { type LockedPackage, lockedPackagesSchema } from "../../lib/locked-package.ts";
+import type { StoreRequest, WorkerToPage } from "../messages.ts";
 import type { StepOutcome } from "../protocol.ts";
 import { MARKS } from "../shared/marks.ts";
 
@@ -11,6 +13,9 @@ const MAX_JSON = 4 * 1024 * 1024;
 const MAX_BYTES = 33 * 1024 * 1024;
 /** Parts of one thing that is shown: Python's tables have 100 at most. */
 const MAX_PARTS = 200;
+
+/** Records of a data store that are read at once. */
+const MAX_PAGE = 10_000;
 
 const id = z.int();
 const bytes = z.instanceof(ArrayBuffer).refine(({ byteLength }) => byteLength <= MAX_BYTES);
@@ -37,6 +42,8 @@ const messageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("exports"), bytes, kept: z.boolean() }),
   z.object({ type: z.literal("display"), head: json, parts: z.array(bytes).max(MAX_PARTS) }),
   z.object({ type: z.literal(["installed", "locked"]), json }),
+  // A value is a text within a text: each of its characters may be escaped twice.
+  z.object({ type: z.literal("data-store"), id, request: z.string().max(3 * MAX_DATA_STORE_VALUE) }),
   z.object({ type: z.literal("running"), id }),
   z.object({ type: z.literal("done"), id, outcome: json, heapBytes: z.number() }),
   z.object({ type: z.literal("crashed"), message: shown }),
@@ -59,6 +66,23 @@ const outcomeSchema = z.discriminatedUnion("status", [
   z.object({ status: z.literal("stopped") }),
 ]) satisfies z.ZodType<StepOutcome>;
 
+const key = z.string().min(1).max(MAX_DATA_STORE_KEY);
+const ttl = z.number().positive().nullable();
+const counts = { number: z.int().positive(), failures: z.int().nonnegative() };
+
+const storeRequestSchema = z.discriminatedUnion("op", [
+  z.object({ ...counts, op: z.literal(["get", "delete"]), key }),
+  z.object({ ...counts, op: z.literal("set"), key, json: z.string().max(MAX_DATA_STORE_VALUE), ttl }),
+  z.object({ ...counts, op: z.literal("expire"), key, ttl }),
+  z.object({ ...counts, op: z.literal(["clear", "count"]) }),
+  z.object({
+    ...counts,
+    op: z.literal(["keys", "items"]),
+    after: z.string().max(MAX_DATA_STORE_KEY).nullable(),
+    limit: z.int().min(1).max(MAX_PAGE),
+  }),
+]) satisfies z.ZodType<StoreRequest>;
+
 /**
  * What a worker has sent over its control port. The sandbox isn't trusted: a step's code has the same port in its reach. Null for what
  * none of our own workers sends; of the rest nothing but the fields that belong there. What it *says* is not believed by this.
@@ -73,5 +97,27 @@ export function readOutcome(text: string): StepOutcome | null {
     return outcomeSchema.safeParse(JSON.parse(text)).data ?? null;
   } catch {
     return null;
+  }
+}
+
+/** The request in a `data-store`; null where there is none that our Python sends. */
+export function readStoreRequest(text: string): StoreRequest | null {
+  try {
+    const request = storeRequestSchema.safeParse(JSON.parse(text)).data;
+    if (!request) return null;
+    // Python checks that it is JSON; what else has the port doesn't.
+    if (request.op === "set") JSON.parse(request.json);
+    return request;
+  } catch {
+    return null;
+  }
+}
+
+/** The packages in an `installed` or a `locked`; undefined where there are none. */
+export function readPackages(json: string): readonly LockedPackage[] | undefined {
+  try {
+    return lockedPackagesSchema.safeParse(JSON.parse(json)).data;
+  } catch {
+    return undefined;
   }
 }

@@ -15,7 +15,7 @@ import { keepWorkflow } from "./keep.ts";
 import { createKeptExports } from "./kept-exports.ts";
 import { createOutput } from "./output.ts";
 import { connectBridge } from "./python.ts";
-import { createBlocker, installSockets, portLink } from "./sockets/index.ts";
+import { createBlocker, createStoreReplies, installSockets, portLink } from "./sockets/index.ts";
 import { createStopNote } from "./stop-note.ts";
 
 // Steps need no workers of their own: these would go on after the step.
@@ -65,8 +65,11 @@ async function start(
         const { buffer } = bytes.slice();
         send({ type: "exports", bytes: buffer, kept: kept.keep(current, bytes) }, [buffer]);
       },
+      dataStore: (request) => send({ type: "data-store", id: current, request }),
     });
-    const network = installSockets(pyodide, blocker?.link ?? portLink(sockets), blocker && { blocker, hook });
+    const store = createStoreReplies();
+    const link = blocker?.link ?? portLink(sockets);
+    const network = installSockets(pyodide, link, blocker && { blocker, hook }, store);
     pyodide.setStdout(output.handler("stdout"));
     pyodide.setStderr(output.handler("stderr"));
     const crashed = (error: unknown) => {
@@ -81,6 +84,7 @@ async function start(
     const run = async (id: number, work: () => Promise<string>) => {
       let outcome: string;
       current = id;
+      store.begin(id);
       try {
         note.clearInterrupt();
         note.begins(id);

@@ -36,6 +36,8 @@ export interface BridgeListener {
   send(message: WorkerToPage, transfer?: Transferable[]): void;
   /** UTF-8 JSON of all exports so far; the bytes are the listener's. */
   exports(bytes: Uint8Array<ArrayBuffer>): void;
+  /** JSON text of a `StoreRequest` of the step that runs. */
+  dataStore(request: string): void;
 }
 
 /** Connects the bridge to its host module and to the start's facts. `suspends`: Python is suspended while it waits; else its steps block. */
@@ -43,7 +45,7 @@ export function connectBridge(
   pyodide: PyodideAPI,
   packages: LockFile["packages"],
   suspends: boolean,
-  { send, exports }: BridgeListener,
+  { send, exports, dataStore }: BridgeListener,
 ): PythonBridge {
   pyodide.registerJsModule("_runnel_host", {
     phase: (text: string) => send({ type: "phase", text }),
@@ -54,6 +56,7 @@ export function connectBridge(
       for (const part of parts) copies.push(copyOf(part).buffer);
       send({ type: "display", head, parts: copies }, copies);
     },
+    data_store: dataStore,
     installed: (json: string) => send({ type: "installed", json }),
     locked: (json: string) => send({ type: "locked", json }),
   });

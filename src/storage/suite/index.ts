@@ -1,5 +1,6 @@
 import type { DocumentCodec } from "../../lib/document-codec.ts";
 import type { Workflow } from "../../workflow/index.ts";
+import { testDataStores } from "./data-stores.ts";
 import { testDeletion } from "./deletion.ts";
 import { testEvents } from "./events.ts";
 import { testNetworkPolicies } from "./network-policies.ts";
@@ -22,4 +23,5 @@ export function testStorage(
   testUnsaved(context);
   testRecords(context);
   testNetworkPolicies(context);
+  testDataStores(context);
 }

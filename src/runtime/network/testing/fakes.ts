@@ -69,6 +69,6 @@ function read(frame: ArrayBuffer): readonly [number, SocketCommand | string] {
   if (!decoded) throw new Error(`not a frame of kinds ${Object.values(FrameKind).join(", ")}`);
   return [
     decoded.channel,
-    decoded.kind === "control" ? JSON.parse(decoded.text) : new TextDecoder().decode(decoded.bytes),
+    decoded.kind === "data" ? new TextDecoder().decode(decoded.bytes) : JSON.parse(decoded.text),
   ];
 }

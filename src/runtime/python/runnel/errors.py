@@ -34,6 +34,19 @@ class ExportTooLarge(StepError, ValueError):
     hint = "Return only what later steps need, or write the rest to a file under /tmp and export its path."
 
 
+class DataStoreValueTooLarge(StepError, ValueError):
+    """A value takes more JSON text than a record of a data store may have."""
+
+    code = "DataStoreValueTooLarge"
+    hint = "Store the parts under keys of their own, or only what you need of it."
+
+
+class DataStoreFailed(StepError, OSError):
+    """Something could not be stored in the data store, or read from it."""
+
+    code = "DataStoreFailed"
+
+
 class NotInLocalRun(StepError, NotImplementedError):
     """Something that needs a server which a local run does not have."""
 
@@ -43,5 +56,5 @@ class NotInLocalRun(StepError, NotImplementedError):
 
 
 # Tracebacks name exceptions without a module only where it is this one.
-for _error in (NoHandler, NotSerializable, ExportTooLarge, NotInLocalRun):
+for _error in (NoHandler, NotSerializable, ExportTooLarge, DataStoreValueTooLarge, DataStoreFailed, NotInLocalRun):
     _error.__module__ = "builtins"

@@ -37,3 +37,25 @@ def locked(packages: list[dict[str, Any]]) -> None:
     import _runnel_host
 
     _runnel_host.locked(json.dumps(packages))
+
+
+def data_store(request: dict[str, Any]) -> None:
+    """Sends a request to the step's data store (`StoreRequest` in messages.ts), without waiting."""
+    import _runnel_host
+
+    _runnel_host.data_store(json.dumps(request, ensure_ascii=False))
+
+
+def data_store_replies() -> list[dict[str, Any]]:
+    """What the page has answered about the data store since this was called last (`StoreReply` in messages.ts)."""
+    from .net import host as network
+
+    replies: list[dict[str, Any]] = json.loads(network.relay().storeReplies())
+    return replies
+
+
+def wait_for_data_store(number: int) -> None:
+    """Waits until the page has answered the request of this number."""
+    from .net import host as network
+
+    network.wait(network.relay().storeReply(number))

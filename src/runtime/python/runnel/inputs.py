@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .errors import NotInLocalRun
+from .datastore import DataStore
 
 RETURN_VALUE = "$return_value"
 
-DATA_STORE_ADVICE = (
-    "keep values for the next step with pd.export(name, value), or in a file under /tmp for the rest of this run"
-)
+DATA_STORE = "data_store"
 
 
 def names(keys: Iterable[Any], limit: int = 20) -> str:
@@ -103,26 +101,36 @@ class Steps(dict[str, Any]):
 
 
 class Inputs(dict[str, Any]):
-    """What is attached to this step by app: `{"$auth": properties}`."""
+    """What is attached to this step by app: `{"$auth": properties}`; and its data store as `data_store`."""
 
     unconnected: Iterable[str] = ()
 
     @classmethod
-    def of(cls, inputs: Mapping[str, Any], unconnected: Iterable[str]) -> Inputs:
-        """The inputs of a step; `unconnected` are the attached apps no account was chosen for."""
+    def of(
+        cls, inputs: Mapping[str, Any], unconnected: Iterable[str], data_store: DataStore | None = None
+    ) -> Inputs:
+        """The inputs of a step; `unconnected` are the attached apps no account was chosen for, and `data_store` without a store."""
         made = cls(inputs)
+        if data_store is not None:
+            made[DATA_STORE] = data_store
         made.unconnected = tuple(unconnected)
         return made
 
     def __missing__(self, app: Any) -> Any:
+        if app == DATA_STORE:
+            raise missing(
+                app,
+                "A data store is attached to this step, but none is chosen. Choose one above the code, or make a new one."
+                if app in self.unconnected
+                else "No data store is attached to this step. Use “Add data store” above the code.",
+                "DataStoreMissing",
+            )
         if app in self.unconnected:
             raise missing(
                 app,
                 f"{app} is attached to this step, but no account is chosen. Pick or connect one above the code.",
                 "AccountMissing",
             )
-        if app == "data_store":
-            raise NotInLocalRun("A data store", DATA_STORE_ADVICE)
         if app in ("env", "environment"):
             raise missing(app, 'Environment variables are not inputs: read them with os.environ["NAME"].')
         attached = f"Attached here: {names(self)}." if self else "No app with an account is attached to it."

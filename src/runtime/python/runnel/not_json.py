@@ -12,20 +12,24 @@ Problem = tuple[str, str | None]
 """A sentence that names path and type, and how to convert the value where we know."""
 
 
-def problem_of(name: str, value: Any) -> Problem | None:
-    """The first thing in an export that JSON can't hold, or None."""
-    return _look(value, name, {})
+def problem_of(name: str, value: Any, verb: str = "exported") -> Problem | None:
+    """The first thing in a value that JSON can't hold, or None. `verb`: what can't be done with it for that."""
+    problem = _look(value, name, {}, verb)
+    if problem is None or verb == "exported":
+        return problem
+    sentence, advice = problem
+    return sentence, advice and advice.replace("Export ", "Take ").replace("exported", verb)
 
 
-def _look(value: Any, path: str, around: dict[int, str]) -> Problem | None:
+def _look(value: Any, path: str, around: dict[int, str], verb: str) -> Problem | None:
     if value is None or isinstance(value, (bool, int, str)):
         return None
     if isinstance(value, float):
         if math.isfinite(value):
             return None
-        return f"{path}: {float(value)!r} can't be exported, JSON has no such number.", "Export None or a text instead."
+        return f"{path}: {float(value)!r} can't be {verb}, JSON has no such number.", "Export None or a text instead."
     if not isinstance(value, (dict, list, tuple)):
-        return f"{path}: {type_name(value)} can't be exported as JSON.", conversion_for(value)
+        return f"{path}: {type_name(value)} can't be {verb} as JSON.", conversion_for(value)
     if id(value) in around:
         return (
             f"{path}: circular reference, {type_name(value)} at {around[id(value)]} contains itself.",
@@ -33,15 +37,15 @@ def _look(value: Any, path: str, around: dict[int, str]) -> Problem | None:
         )
     if len(around) >= _MAX_DEPTH:
         return f"{path}: nested more than {_MAX_DEPTH} levels deep.", "Export a flatter value."
-    return _look_inside(value, path, {**around, id(value): path})
+    return _look_inside(value, path, {**around, id(value): path}, verb)
 
 
-def _look_inside(value: Any, path: str, around: dict[int, str]) -> Problem | None:
+def _look_inside(value: Any, path: str, around: dict[int, str], verb: str) -> Problem | None:
     for key, item in value.items() if isinstance(value, dict) else enumerate(value):
         if not (key is None or isinstance(key, (str, int, float, bool))):
-            return f"{path}: a key of type {type_name(key)} can't be exported as JSON.", "Use texts as keys: str(key)."
+            return f"{path}: a key of type {type_name(key)} can't be {verb} as JSON.", "Use texts as keys: str(key)."
         step = json.dumps(key, ensure_ascii=False) if isinstance(key, str) else repr(key)
-        found = _look(item, f"{path}[{step}]", around)
+        found = _look(item, f"{path}[{step}]", around, verb)
         if found:
             return found
     return None
@@ -72,6 +76,7 @@ _BY_TYPE = {
     "method": "Call it: a method itself can't be exported.",
     "builtin_function_or_method": "Call it: a function itself can't be exported.",
     "coroutine": "Await it first: write await in front of the call, in an async def handler.",
+    "runnel.DataStore": "Convert it with dict(x.items()).",
     "complex": "Export its .real and .imag.",
 }
 _BY_METHOD = (

@@ -14,7 +14,8 @@ from typing import Any
 from . import current, host, kept, leftovers, loop, passing, session
 from .bridge import Pipedream
 from .console import Console
-from .errors import StepError
+from .datastore import DataStore
+from .errors import DataStoreFailed, StepError
 from .exports import Exports
 from .failure import MODULE_PREFIX, failure_of, syntax_failure
 from .hints import Context
@@ -29,7 +30,7 @@ def run_step(request_json: str, names: Iterable[str] = (), texts: Iterable[Any] 
     """Runs a step and gives its outcome as JSON text (`StepOutcome` in protocol.ts); never raises but by a bug.
 
     The request is `{"name", "code", "inputs": {app: {"$auth": …}}, "env": {name: value}}` and may name attached apps
-    without an account under `"unconnected"`. `texts` are arrays of JavaScript: UTF-8 JSON of what the steps `names`
+    without an account under `"unconnected"`, and its data store's name under `"dataStore"`. `texts` are arrays of JavaScript: UTF-8 JSON of what the steps `names`
     exported; None stands for what `prepare` has read. All exports so far reach the host before this returns, whatever the outcome.
     """
     try:
@@ -59,7 +60,9 @@ def cancel_all() -> int:
 
 def _run(request: dict[str, Any], steps: dict[str, Any]) -> dict[str, Any]:
     name = request["name"]
-    inputs = Inputs.of(request.get("inputs") or {}, request.get("unconnected") or ())
+    store_name = request.get("dataStore")
+    store = None if store_name is None else DataStore(store_name)
+    inputs = Inputs.of(request.get("inputs") or {}, request.get("unconnected") or (), store)
     exports = Exports()
     bridge = Pipedream(Steps.of(steps, inputs, name), inputs, exports)
     context = Context(name, bridge, request.get("env") or {})
@@ -71,14 +74,31 @@ def _run(request: dict[str, Any], steps: dict[str, Any]) -> dict[str, Any]:
     displays = Displays()
     current.set_step(bridge, displays)
     try:
-        return _attempt(request["code"], module, context, exports, displays)
+        outcome = _attempt(request["code"], module, context, exports, displays)
+        if store is not None:
+            store.finish()
+        return outcome
     except BaseException as error:  # noqa: BLE001 - a step may raise anything, and all of it is shown
-        return _outcome_of(error, context)
+        return _after_failure(_outcome_of(error, context), store)
     finally:
+        if store is not None:
+            store.close()
         try:
             _leave(name, module, exports, before)
         except (KeyboardInterrupt, asyncio.CancelledError):
             _leave(name, module, exports, before)  # Stop fell in here, and what comes next needs all of it
+
+
+def _after_failure(outcome: dict[str, Any], store: DataStore | None) -> dict[str, Any]:
+    """What a step has stored before it failed is stored as well. The page sees to what a stopped one has sent."""
+    if store is not None and outcome["status"] != "stopped":
+        try:
+            store.finish()
+        except DataStoreFailed as error:
+            print(error, file=sys.stderr)
+        except (KeyboardInterrupt, asyncio.CancelledError):
+            return STOPPED
+    return outcome
 
 
 def _leave(name: str, module: types.ModuleType, exports: Exports, before: set[asyncio.Task[Any]]) -> None:

@@ -85,9 +85,3 @@ class Input(BridgeTest):
         error = self.run_failing('def handler(pd):\n  pd.inputs["slack"]', unconnected=["slack"])
         self.assertEqual((error["type"], error["code"]), ("KeyError", "AccountMissing"))
         self.assertIn("slack", error["hint"])
-
-    def test_data_store_is_not_there(self) -> None:
-        error = self.run_failing('def handler(pd):\n  pd.inputs["data_store"]')
-        self.assertEqual(error["type"], "NotInLocalRun")
-        self.assertIn("data store", error["message"])
-        self.assertIn("pd.export", error["hint"])

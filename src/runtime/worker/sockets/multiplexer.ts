@@ -28,7 +28,11 @@ export interface Multiplexer {
   askedSeconds(): number;
 }
 
-export function createMultiplexer(link: FrameLink): Multiplexer {
+/** `onStoreReply` gets what is said about a step's data store. */
+export function createMultiplexer(
+  link: FrameLink,
+  onStoreReply: (step: number, text: string) => void = () => {},
+): Multiplexer {
   const channels = new Map<number, Channel>();
   let lastId = 0;
   let asked = 0;
@@ -65,6 +69,10 @@ export function createMultiplexer(link: FrameLink): Multiplexer {
       return;
     }
     const frame = decodeFrame(raw);
+    if (frame?.kind === "store-reply") {
+      onStoreReply(frame.channel, frame.text);
+      return;
+    }
     const channel = frame && channels.get(frame.channel);
     if (!frame || !channel) return;
     if (frame.kind === "data") return channel.receive(frame.bytes);

@@ -1,4 +1,5 @@
 import type { SocketCommand } from "../../../gateway/protocol.ts";
+import type { StoreReplies } from "../store-replies.ts";
 import type { Channel } from "./channel.ts";
 import { type Failure, STOPPED } from "./failure.ts";
 import type { HostNames } from "./host-names.ts";
@@ -17,6 +18,7 @@ export interface RelayWorks {
   readable(fd: number): Work<string>;
   drained(fd: number, bytes: number): Work<string>;
   ready(fd: number, bits: number): Work<number>;
+  storeReply(number: number): Work<string>;
 }
 
 /** The relay's dealings with handshakes and look-ups, which its other calls share. */
@@ -39,6 +41,7 @@ export function createRelayWorks(
   files: SocketFileSystem,
   multiplexer: Multiplexer,
   names: HostNames,
+  store: StoreReplies,
 ): RelaySteps {
   const lookups = new Set<Channel>();
   const channelOf = (fd: number) => files.socketOf(fd)?.channel ?? null;
@@ -114,6 +117,11 @@ export function createRelayWorks(
         if (channel.queuedBytes <= bytes) return "";
         yield on(channel);
       }
+    },
+
+    *storeReply(number) {
+      while (store.latest < number) yield { channels: [store] };
+      return "";
     },
 
     *ready(fd, bits) {

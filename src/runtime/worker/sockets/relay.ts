@@ -1,3 +1,4 @@
+import type { StoreReplies } from "../store-replies.ts";
 import type { Blocker } from "./blocker.ts";
 import type { HostNames } from "./host-names.ts";
 import type { Multiplexer } from "./multiplexer.ts";
@@ -42,6 +43,10 @@ export interface Relay {
   peek(fd: number, length: number): Uint8Array;
   /** Resolves when one of poll's `bits` is true of the socket: with those that are, or 0 where it was closed. */
   ready(fd: number, bits: number): Promise<number>;
+  /** Resolves when the page has answered request `number` of the step's data store. Empty. */
+  storeReply(number: number): Promise<string>;
+  /** The page's answers about the data store that have come since this was called last: JSON text of a list of `StoreReply`. */
+  storeReplies(): string;
   /** Seconds, so far, in which a person was being asked: Python's event loop does not count them. */
   askedSeconds(): number;
 
@@ -74,9 +79,10 @@ export function createRelay(
   files: SocketFileSystem,
   multiplexer: Multiplexer,
   names: HostNames,
+  store: StoreReplies,
   blocker: Blocker | null,
 ): Relay & SocketControl {
-  const works = createRelayWorks(files, multiplexer, names);
+  const works = createRelayWorks(files, multiplexer, names, store);
   const waitingRoom = blocker && createWaitingRoom(blocker);
   const channelOf = (fd: number) => files.socketOf(fd)?.channel ?? null;
   const needed = <T>(value: T | null): T => {
@@ -105,6 +111,13 @@ export function createRelay(
     readable: (fd) => suspended(works.readable(fd)),
     drained: (fd, bytes) => suspended(works.drained(fd, bytes)),
     ready: (fd, bits) => suspended(works.ready(fd, bits)),
+
+    storeReply: (number) => suspended(works.storeReply(number)),
+
+    storeReplies() {
+      blocker?.drain();
+      return store.takeAll();
+    },
 
     beginTls: works.beginTls,
 

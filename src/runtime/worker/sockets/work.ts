@@ -1,9 +1,8 @@
-import type { Channel } from "./channel.ts";
 import type { TcpSocket } from "./tcp-socket.ts";
 
-/** What a work waits for: a change of one of the channels. */
+/** What a work waits for: a change of one of the channels, or of what else changes by what the page sends. */
 export interface Pause {
-  readonly channels: readonly Channel[];
+  readonly channels: readonly { changed(): Promise<void> }[];
   /** Sockets on which a call of C waits: they end with EINTR when the step is stopped. */
   readonly calls?: readonly TcpSocket[];
   /** Milliseconds; without it the wait has no end. */

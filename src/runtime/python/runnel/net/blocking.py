@@ -52,6 +52,9 @@ class BlockingRelay:
     def ready(self, fd: int, bits: int) -> asyncio.Future:
         return self._begin("ready", fd, bits)
 
+    def storeReply(self, number: int) -> asyncio.Future:  # noqa: N802 - the host object's name
+        return self._begin("storeReply", number)
+
     def _begin(self, name: str, *args: Any) -> asyncio.Future:
         future = asyncio.get_event_loop().create_future()
         self._waiting[self._relay.begin(name, *args)] = future

@@ -46,7 +46,7 @@ def require_suspension() -> None:
 
     if not can_run_sync():
         raise RuntimeError(
-            "a network call can't wait inside a callback that JavaScript calls synchronously; "
+            "a call of the network or a data store can't wait inside a callback that JavaScript calls synchronously; "
             "make the call in the step itself or in an async function"
         )
 

@@ -1,0 +1,7 @@
+/** The room's face: data stores and their pages. */
+
+export { dataStoreForRun } from "./data-store-for-run.ts";
+export { createDataStoreList, type DataStoreList } from "./data-store-list.ts";
+export { dataStorePath } from "./data-store-path.ts";
+export { NewDataStoreDialog } from "./NewDataStoreDialog.tsx";
+export type { DataStore, DataStoreChange, DataStoreRecord } from "./types.ts";
