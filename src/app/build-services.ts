@@ -8,7 +8,7 @@ import {
 import { createDataStoreList } from "../datastores/index.ts";
 import { createEnvironmentStore } from "../environment/index.ts";
 import { createNetworkPolicies, createPermissions } from "../runs/index.ts";
-import { type GatewayClient, type Runtime, SIGNED_IN_META } from "../runtime/index.ts";
+import { createHooks, type GatewayClient, type Runtime, SIGNED_IN_META } from "../runtime/index.ts";
 import { openIndexedDbStorage } from "../storage/index.ts";
 import { toast } from "../ui/index.ts";
 import { openVault } from "../vault/index.ts";
@@ -61,6 +61,7 @@ export async function buildServices(
     environment,
     dataStores: createDataStoreList(storage.dataStores),
     runtime,
+    hooks: createHooks(client),
     commands: createCommandCenter(),
     permissions: createPermissions(),
     networkPolicies: createNetworkPolicies({

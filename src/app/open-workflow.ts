@@ -54,6 +54,9 @@ export function openWorkflow(services: AppServices, loaded: LoadedWorkflow): Ope
     ask: permissions.ask,
     history: createRunRecorder({ repository: storage.pastRuns, onStoreFailure }),
     onStoreFailure,
+    waitingRuns: storage.waitingRuns,
+    hooks: services.hooks,
+    notify: (message) => toast(message),
   });
   void runs
     .getState()

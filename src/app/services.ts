@@ -5,7 +5,7 @@ import type { DataStoreList } from "../datastores/index.ts";
 import type { AppHosts } from "../editor/index.ts";
 import type { EnvironmentStore } from "../environment/index.ts";
 import type { AccountForRun, NetworkPolicies, Permissions, RunDeps } from "../runs/index.ts";
-import type { Runtime } from "../runtime/index.ts";
+import type { Hooks, Runtime } from "../runtime/index.ts";
 import type { Storage } from "../storage/index.ts";
 import type { DocumentStore, Workflow } from "../workflow/index.ts";
 import type { CommandCenter } from "./commands/command-center.ts";
@@ -20,6 +20,8 @@ export interface AppServices {
   readonly environment: EnvironmentStore;
   readonly dataStores: DataStoreList;
   readonly runtime: Runtime;
+  /** Addresses of this page at the gateway. */
+  readonly hooks: Hooks;
   readonly permissions: Permissions;
   /** What each workflow may do on the network. */
   readonly networkPolicies: NetworkPolicies;

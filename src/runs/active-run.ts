@@ -7,14 +7,14 @@ import { createRunNetwork, type RunNetworkDeps } from "./run-network.ts";
 
 /** The one run that goes on at the runtime, from its beginning to its end. */
 export interface RunHolder {
-  /** Begins a run; `end` ends it. `fresh`: in an interpreter with nothing installed. */
+  /** Begins a run; `end` ends it. One that was stopped before is still begun. `fresh`: in an interpreter with nothing installed. */
   begin(
     workflow: Workflow,
     asking: Pick<RunNetworkDeps, "isAppHost" | "secrets" | "stepName" | "mask">,
     fresh?: boolean,
   ): RuntimeRun;
   end(): void;
-  /** Ends the step that runs now and withdraws what was asked; `stopped` is true from then to the next `begin`. */
+  /** Ends the step that runs now and withdraws what was asked; `stopped` is true from then to its `end`. */
   stop(): void;
   readonly stopped: boolean;
 }
@@ -36,7 +36,6 @@ export function createRunHolder(deps: RunDeps): RunHolder {
     },
     stop,
     begin(workflow, asking, fresh = false) {
-      stopped = false;
       withdrawQuestions = new AbortController();
       const { signal } = withdrawQuestions;
       const network = noteDenials(
@@ -54,6 +53,7 @@ export function createRunHolder(deps: RunDeps): RunHolder {
       withdrawQuestions.abort();
       active?.end();
       active = null;
+      stopped = false;
     },
   };
 }

@@ -6,6 +6,8 @@ import type { NetworkPolicy } from "./network-policy.ts";
 import type { Permissions } from "./permissions.ts";
 import type { Answered } from "./respond.ts";
 import type { StepResultRecord } from "./types.ts";
+import type { WaitHooks } from "./waiting/addresses.ts";
+import type { WaitingRunRepository } from "./waiting/types.ts";
 
 /** What a step is given of one account. */
 export interface AccountForRun {
@@ -20,6 +22,7 @@ export interface AccountForRun {
 
 export interface ResultRepository {
   listFor(workflowId: string): Promise<readonly StepResultRecord[]>;
+  get(id: string): Promise<StepResultRecord | null>;
   put(record: StepResultRecord): Promise<void>;
   delete(id: string): Promise<void>;
 }
@@ -52,6 +55,10 @@ export interface RunDeps {
   readonly respond?: ((response: HookResponse) => Answered) | undefined;
   /** Puts a question to the person. */
   readonly ask: Permissions["ask"];
+  readonly waitingRuns: WaitingRunRepository;
+  readonly hooks: WaitHooks;
+  /** Something that the person should know of runs that they didn't just start. */
+  readonly notify: (message: string) => void;
   /** A result could not be stored; the run itself went on. */
   readonly onStoreFailure: (message: string) => void;
 }

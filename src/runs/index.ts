@@ -46,3 +46,4 @@ export { type ActiveRun, type RunState, type RunStore, stateOf } from "./run-sta
 export { createRunStore } from "./run-store.ts";
 export { type StepRunState, storedState } from "./step-state.ts";
 export type { LogLine, StepResultRecord, StepStatus } from "./types.ts";
+export type { WaitingRun, WaitingRunRepository } from "./waiting/types.ts";

@@ -3,9 +3,13 @@ import type { Step } from "../workflow/index.ts";
 import type { RunDeps } from "./deps.ts";
 import { type ResultTimes, resultFingerprint } from "./fingerprint.ts";
 import type { LogBuffer } from "./log/log-buffer.ts";
+import { messageOf } from "./message-of.ts";
 import type { RunStore } from "./run-state.ts";
 import { type FinishedStep, type StepRunState, storedState, toRecord } from "./step-state.ts";
 import type { StepResultRecord } from "./types.ts";
+
+/** What may be added to a result once its step has ended. */
+export type Amendable = Pick<StepResultRecord, "exportsJson" | "summary">;
 
 /** The last result of each step: shown, stored, and compared with what would go into it today. */
 export interface Results {
@@ -22,6 +26,8 @@ export interface Results {
     fingerprint: string,
     isFollowed: boolean,
   ): Promise<StepResultRecord>;
+  /** Changes what is shown and stored of a result that is known by when its step began; another one is left alone. */
+  amend(stepId: string, startedAt: number, change: (result: Amendable) => Amendable): void;
   clear(stepId: string): void;
   /** Reads what is stored. A step that was tested meanwhile keeps its newer result. */
   load(): Promise<void>;
@@ -32,6 +38,7 @@ export interface Results {
 
 export function createResults(deps: RunDeps, { getState, setState }: RunStore): Results {
   const fingerprints = new Map<string, string>();
+  const writing = new Map<string, Promise<void>>();
 
   const show = (stepId: string, state: StepRunState) =>
     setState({ steps: { ...getState().steps, [stepId]: state } });
@@ -40,6 +47,13 @@ export function createResults(deps: RunDeps, { getState, setState }: RunStore): 
     const state = getState().steps[stepId];
     return state?.exportsJson ? state.startedAt : null;
   };
+
+  /** What is written of one step is written in its order. */
+  function write(stepId: string, work: () => Promise<void>): Promise<void> {
+    const written = (writing.get(stepId) ?? Promise.resolve()).catch(() => {}).then(work);
+    writing.set(stepId, written);
+    return written;
+  }
 
   function markStale(): void {
     const workflow = deps.workflow();
@@ -66,20 +80,28 @@ export function createResults(deps: RunDeps, { getState, setState }: RunStore): 
       const record = (isFollowed ? pause() : Promise.resolve()).then(() =>
         toRecord(workflowId, id, state, log, fingerprint),
       );
-      void record
-        .then((it) => deps.results.put(it))
-        .catch((error: unknown) => {
-          deps.onStoreFailure(
-            `The result of ${name} could not be stored and will be gone after a reload: ${error instanceof Error ? error.message : String(error)}`,
-          );
-        });
+      write(id, async () => deps.results.put(await record)).catch((error: unknown) => {
+        deps.onStoreFailure(
+          `The result of ${name} could not be stored and will be gone after a reload: ${messageOf(error)}`,
+        );
+      });
       return record;
+    },
+    amend(stepId, startedAt, change) {
+      const state = getState().steps[stepId];
+      if (state?.startedAt === startedAt && state.status !== "running")
+        show(stepId, { ...state, ...change(state) });
+      const id = `${deps.workflow().id} ${stepId}`;
+      write(stepId, async () => {
+        const record = await deps.results.get(id);
+        if (record?.startedAt === startedAt) await deps.results.put({ ...record, ...change(record) });
+      }).catch((error: unknown) => deps.onStoreFailure(`A result could not be stored: ${messageOf(error)}`));
     },
     clear(stepId) {
       const { [stepId]: _removed, ...steps } = getState().steps;
       fingerprints.delete(stepId);
       setState({ steps });
-      void deps.results.delete(`${deps.workflow().id} ${stepId}`);
+      void write(stepId, () => deps.results.delete(`${deps.workflow().id} ${stepId}`)).catch(() => {});
     },
     async load() {
       const records = await deps.results.listFor(deps.workflow().id);

@@ -1,4 +1,4 @@
-import type { RuntimeRun, StepOutcome } from "../runtime/index.ts";
+import type { RuntimeRun, StepFlow, StepOutcome } from "../runtime/index.ts";
 import type { Redactor } from "../vault/index.ts";
 import type { Step, Workflow } from "../workflow/index.ts";
 import type { RunDeps } from "./deps.ts";
@@ -8,6 +8,7 @@ import { answered } from "./respond.ts";
 import type { Results } from "./results.ts";
 import type { RunInputs } from "./step-inputs.ts";
 import { createStepRun } from "./step-run.ts";
+import type { FinishedStep } from "./step-state.ts";
 import type { StepsBefore } from "./steps-before.ts";
 
 /** What the steps of one run share. */
@@ -21,14 +22,20 @@ export interface RunOfSteps {
   readonly recorded: RecordedRun | undefined;
 }
 
-/** Runs one step of a run, from its inputs to its stored result. `isFollowed`: another step of the run comes after it. */
+/** One step of it. `isFollowed`: another step of the run comes after it. */
+export interface StepOfRun {
+  readonly step: Step;
+  readonly isFollowed: boolean;
+  readonly flow: StepFlow;
+}
+
+/** Runs one step of a run, from its inputs to its stored result. */
 export async function runStep(
   deps: RunDeps,
   results: Results,
-  step: Step,
-  isFollowed: boolean,
+  { step, isFollowed, flow }: StepOfRun,
   { workflow, inputs, redactor, runtime, stepsBefore, recorded }: RunOfSteps,
-): Promise<StepOutcome> {
+): Promise<{ readonly outcome: StepOutcome; readonly state: FinishedStep }> {
   const steps = await stepsBefore.of(workflow, step);
   const accounts = inputs.accountsOf(step);
   const shownSteps = steps.map(({ name, json }) => `${JSON.stringify(name)}:${json}`).join(",");
@@ -48,6 +55,7 @@ export async function runStep(
           unconnected: inputs.unconnected(step),
           dataStore: inputs.dataStoreOf(step),
           env: inputs.env,
+          flow,
           timeLimitMs: workflow.settings.timeLimitSeconds * 1000,
         },
         (event) => {
@@ -59,5 +67,5 @@ export async function runStep(
   stepsBefore.masked(step.id, state.exportsJson);
   const record = results.keep(step, state, stepRun.log, fingerprint, isFollowed);
   recorded?.step(step.id, record);
-  return outcome;
+  return { outcome, state };
 }

@@ -49,7 +49,9 @@ describe("createRunStore", () => {
     await failing.store.getState().testWorkflow();
     expect(failing.requests).toHaveLength(1);
     expect(failing.state("a").error?.message).toBe("no");
-    const exiting = setUp(workflow, { a: () => ({ status: "success", exit: { reason: "enough" } }) });
+    const exiting = setUp(workflow, {
+      a: () => ({ status: "success", exit: { reason: "enough" }, wait: null }),
+    });
     await exiting.store.getState().testWorkflow();
     expect(exiting.requests).toHaveLength(1);
     expect(exiting.state("a").exitReason).toBe("enough");
@@ -147,7 +149,14 @@ describe("createRunStore", () => {
     const second = setUp(
       workflow,
       {},
-      { results: { listFor: async () => records, put: async () => {}, delete: async () => {} } },
+      {
+        results: {
+          listFor: async () => records,
+          get: async () => null,
+          put: async () => {},
+          delete: async () => {},
+        },
+      },
     );
     await second.store.getState().load();
     const state = second.state("a");

@@ -1,16 +1,12 @@
 import { createStore } from "zustand/vanilla";
-import type { GuardedSecret } from "../runtime/index.ts";
-import type { Step } from "../workflow/index.ts";
 import { createRunHolder } from "./active-run.ts";
-import type { AccountForRun, RunDeps } from "./deps.ts";
-import { guardedSecrets } from "./guarded-secrets.ts";
+import type { RunDeps } from "./deps.ts";
 import { changesBetween, type PackageUpdate, resolveAnew } from "./package-update.ts";
 import { planRun, type RunKind } from "./plan.ts";
 import { createResults } from "./results.ts";
-import type { RunState, RunStore } from "./run-state.ts";
-import { runStep } from "./run-step.ts";
-import { gatherInputs } from "./step-inputs.ts";
-import { createStepsBefore } from "./steps-before.ts";
+import type { ActiveRun, RunState, RunStore } from "./run-state.ts";
+import { type RunRequest, runSteps } from "./run-steps.ts";
+import { createWaits } from "./waiting/waits.ts";
 
 /** Runs of one open workflow and their last results. */
 export function createRunStore(deps: RunDeps): RunStore {
@@ -18,6 +14,8 @@ export function createRunStore(deps: RunDeps): RunStore {
     steps: {},
     running: null,
     updatePhase: "",
+    waiting: [],
+    goingOn: [],
     testStep: (stepId) => runPlanned("step", stepId),
     testUpTo: (stepId) => runPlanned("up-to", stepId),
     testWorkflow: () => runPlanned("workflow", null),
@@ -25,57 +23,43 @@ export function createRunStore(deps: RunDeps): RunStore {
     stop() {
       if (get().running) holder.stop();
     },
+    resume: (runId, data = null) => waits.resume(runId, data),
+    cancel: (runId) => waits.cancel(runId),
     clearResult: (stepId) => results.clear(stepId),
-    load: () => results.load(),
+    async load() {
+      await results.load();
+      await waits.load();
+    },
     dispose() {
       get().stop();
       unsubscribe();
+      waits.dispose();
     },
   }));
   const { getState, setState } = store;
   const results = createResults(deps, store);
   const holder = createRunHolder(deps);
+  const waits = createWaits(deps, store, results, (claim) => void run(nothingYet, claim));
+  const parts = { deps, store, results, holder, waits };
   const unsubscribe = deps.onWorkflowChange(results.markStale);
 
-  const runPlanned = (kind: RunKind, target: string | null): Promise<void> =>
-    run(kind, planRun(deps.workflow(), kind, target));
-
-  /** Runs steps one after the other, to the first that doesn't let the next one begin. */
-  async function run(kind: RunKind, plan: readonly Step[]): Promise<void> {
-    if (getState().running || plan.length === 0) return;
-    const workflow = deps.workflow();
+  async function runPlanned(kind: RunKind, target: string | null): Promise<void> {
+    const plan = planRun(deps.workflow(), kind, target);
     const stepIds = plan.map(({ id }) => id);
-    setState({ running: { kind, stepIds, currentStepId: stepIds[0] ?? null } });
-    let current = "";
-    let accounts: readonly AccountForRun[] = [];
-    let secrets: readonly GuardedSecret[] = [];
-    let mask = (text: string) => text;
-    const recorded = deps.history?.begin({ workflow, kind, plan });
-    const runtime = holder.begin(workflow, {
-      isAppHost: (host) => accounts.some((account) => account.belongsTo(host)),
-      secrets: () => secrets,
-      stepName: () => current,
-      mask: (text) => mask(text),
-    });
+    if (plan.length === 0 || getState().running) return;
+    if (kind === "step" && target !== null) waits.testedAnew(target);
+    await run({ kind, stepIds, currentStepId: stepIds[0] ?? null }, { kind, plan, waited: null });
+  }
+
+  /** One run at a time. `first` shows while it isn't known yet whether `what` it is still is to be run. */
+  async function run(first: ActiveRun, what: RunRequest | (() => Promise<RunRequest | null>)): Promise<void> {
+    if (getState().running) return;
+    setState({ running: first });
     try {
-      const [inputs] = await Promise.all([gatherInputs(deps, workflow), deps.networkPolicy.ready()]);
-      accounts = inputs.accounts;
-      secrets = guardedSecrets(inputs.accounts);
-      const redactor = deps.createRedactor(inputs.secrets);
-      mask = redactor.text;
-      recorded?.hide(redactor);
-      const stepsBefore = createStepsBefore(redactor, inputs.triggerJson, (id) => getState().steps[id]);
-      const shared = { workflow, inputs, redactor, runtime, stepsBefore, recorded };
-      for (const step of plan) {
-        if (holder.stopped) break;
-        current = step.name;
-        setState({ running: { kind, stepIds, currentStepId: step.id } });
-        const outcome = await runStep(deps, results, step, step !== plan.at(-1), shared);
-        if (outcome.status !== "success" || outcome.exit) break;
-      }
+      const request = typeof what === "function" ? await what() : what;
+      if (request) await runSteps(parts, request);
     } finally {
       end();
-      void recorded?.end();
     }
   }
 
@@ -83,6 +67,7 @@ export function createRunStore(deps: RunDeps): RunStore {
     holder.end();
     setState({ running: null, updatePhase: "" });
     results.markStale();
+    waits.look();
   }
 
   async function updatePackages(): Promise<PackageUpdate> {
@@ -108,3 +93,6 @@ export function createRunStore(deps: RunDeps): RunStore {
 
   return store;
 }
+
+/** Of a run that goes on after a wait, until it is claimed. */
+const nothingYet: ActiveRun = { kind: "workflow", stepIds: [], currentStepId: null };

@@ -35,9 +35,16 @@ const problem = (code: string, message: string, hint: string): StepError => ({
   traceback: "",
 });
 
-/** Reads event, accounts and environment. A value that can't be had becomes the problem of the steps that need it. */
-export async function gatherInputs(deps: RunDeps, workflow: Workflow): Promise<RunInputs> {
-  const event = parseEvent(workflow.trigger.eventText);
+/**
+ * Reads event, accounts and environment. A value that can't be had becomes the problem of the steps that need it. `triggerJson`: of a
+ * run that was begun earlier; null: made of the workflow's event.
+ */
+export async function gatherInputs(
+  deps: RunDeps,
+  workflow: Workflow,
+  triggerJson: string | null = null,
+): Promise<RunInputs> {
+  const event = parseEvent(triggerJson === null ? workflow.trigger.eventText : "null");
   const accounts = new Map<string, AccountForRun>();
   const broken = new Map<string, string>();
   for (const { app, accountId } of workflow.steps.flatMap((step) => step.apps)) {
@@ -58,7 +65,9 @@ export async function gatherInputs(deps: RunDeps, workflow: Workflow): Promise<R
   });
 
   return {
-    triggerJson: JSON.stringify({ event: event.ok ? event.value : null, context: triggerContext(workflow) }),
+    triggerJson:
+      triggerJson ??
+      JSON.stringify({ event: event.ok ? event.value : null, context: triggerContext(workflow) }),
     env: environment.values,
     accounts: [...accounts.values()],
     secrets: [...[...accounts.values()].flatMap(({ secrets }) => secrets), ...environment.secrets],

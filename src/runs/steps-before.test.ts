@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { untestedState } from "./step-state.ts";
 import { createStepsBefore } from "./steps-before.ts";
 import { makeStep, makeWorkflow } from "./testing-store.ts";
 
@@ -15,10 +14,7 @@ test("each text is masked once in a run, and what this run masked is not looked 
   const [, , third, last] = workflow.steps;
   if (!third || !last) throw new Error("The workflow has four steps.");
   const exports: Record<string, string> = { "id-a": '{"x":"secret"}', "id-b": '{"y":"done"}' };
-  const steps = createStepsBefore(redactor, '{"event":1}', (id) => ({
-    ...untestedState(),
-    exportsJson: exports[id] ?? null,
-  }));
+  const steps = createStepsBefore(redactor, '{"event":1}', (id) => exports[id] ?? null);
   steps.masked("id-b", '{"y":"done"}');
   const given = [
     { name: "trigger", json: '{"event":1}' },

@@ -1,7 +1,6 @@
 import type { GivenExports } from "../runtime/index.ts";
 import type { Redactor } from "../vault/index.ts";
 import type { Step, Workflow } from "../workflow/index.ts";
-import type { StepRunState } from "./step-state.ts";
 
 export interface StepsBefore {
   /** `pd.steps` of a step, secrets replaced: the trigger and what the enabled steps above exported last. */
@@ -17,7 +16,7 @@ export interface StepsBefore {
 export function createStepsBefore(
   redactor: Pick<Redactor, "jsonInSlices">,
   triggerJson: string,
-  stateOf: (stepId: string) => StepRunState | undefined,
+  exportsOf: (stepId: string) => string | null,
 ): StepsBefore {
   const masked = new Map<string, { readonly of: string; readonly json: string }>();
 
@@ -35,7 +34,7 @@ export function createStepsBefore(
       const given: GivenExports[] = [{ name: "trigger", json: await mask("", triggerJson) }];
       for (const earlier of workflow.steps) {
         if (earlier.id === step.id) break;
-        const json = earlier.enabled ? stateOf(earlier.id)?.exportsJson : null;
+        const json = earlier.enabled ? exportsOf(earlier.id) : null;
         if (json) given.push({ name: earlier.name, json: await mask(earlier.id, json) });
       }
       return given;

@@ -13,13 +13,13 @@ import type { LockedPackage, Step, Workflow } from "../workflow/index.ts";
 import type { RunDeps } from "./deps.ts";
 import { stateOf } from "./run-state.ts";
 import { createRunStore } from "./run-store.ts";
-import { memoryPolicies } from "./testing.ts";
+import { memoryHooks, memoryPolicies, memoryWaitingRuns } from "./testing.ts";
 import type { StepResultRecord } from "./types.ts";
 
 type Play = (request: StepRequest, emit: (event: StepEvent) => void) => StepOutcome | Promise<StepOutcome>;
 
 /** Every run of a test ends so unless it plays something else. */
-export const success: StepOutcome = { status: "success", exit: null };
+export const success: StepOutcome = { status: "success", exit: null, wait: null };
 /** A step that returns a value. */
 export const returns =
   (value: unknown): Play =>
@@ -64,6 +64,8 @@ export function setUp(first: Workflow, plays: Record<string, Play>, change: Part
   let updates: (emit: (event: StepEvent) => void) => StepOutcome | Promise<StepOutcome> = () => success;
   const stored = new Map<string, StepResultRecord>();
   const listeners = new Set<() => void>();
+  const notices: string[] = [];
+  const hooks = memoryHooks();
   const stop = vi.fn();
   const end = vi.fn();
   const runtime: Runtime = {
@@ -110,12 +112,16 @@ export function setUp(first: Workflow, plays: Record<string, Play>, change: Part
     createRedactor,
     results: {
       listFor: async () => [...stored.values()],
+      get: async (id) => stored.get(id.split(" ")[1] ?? "") ?? null,
       put: async (record) => void stored.set(record.stepId, record),
       delete: async (id) => void stored.delete(id.split(" ")[1] ?? ""),
     },
     networkPolicy: memoryPolicies().of("w1"),
     setPackages: (packages, by) => void kept.push([packages, by]),
     ask: async () => "deny",
+    waitingRuns: memoryWaitingRuns(),
+    hooks: hooks.hooks,
+    notify: (message) => void notices.push(message),
     onStoreFailure: (message) => {
       throw new Error(message);
     },
@@ -135,6 +141,8 @@ export function setUp(first: Workflow, plays: Record<string, Play>, change: Part
       updates = play;
     },
     stored,
+    notices,
+    hooks,
     stop,
     end,
     edit,

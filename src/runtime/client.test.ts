@@ -36,8 +36,8 @@ vi.mock("./page/worker-handle.ts", () => ({
       beginRun() {
         entry.runs += 1;
       },
-      step: async () => ({ status: "success", exit: null }),
-      installAll: async () => ({ status: "success", exit: null }),
+      step: async () => ({ status: "success", exit: null, wait: null }),
+      installAll: async () => ({ status: "success", exit: null, wait: null }),
       stop() {},
       kill() {
         if (dead) return;
@@ -115,6 +115,7 @@ function start(...kept: string[]) {
         unconnected: [],
         dataStore: null,
         env: {},
+        flow: { urls: { resume_url: "", cancel_url: "" }, run: { runs: 1, context: null } },
         timeLimitMs: 1,
       },
       () => {},

@@ -7,6 +7,7 @@ export {
   type HookRequest,
   type Hooks,
   type HooksState,
+  type OnHookRequest,
 } from "./hooks/hooks.ts";
 export { createGatewayClient, type GatewayClient } from "./network/index.ts";
 export type * from "./protocol.ts";

@@ -24,8 +24,41 @@ export interface StepError {
   readonly denied?: { readonly host: string; readonly port: number | null } | null;
 }
 
+/** What a step has asked its run to wait for once it has ended; `ms` is a year at most. */
+export type StepWait =
+  /** `pd.flow.delay`: goes on after so many milliseconds. */
+  | { readonly kind: "delay"; readonly ms: number }
+  /** `pd.flow.suspend`: goes on when it is resumed, and is cancelled after so many milliseconds. */
+  | { readonly kind: "suspend"; readonly ms: number }
+  /** `pd.flow.rerun`: the step runs again after so many milliseconds. `context`: JSON text of what it passes to itself. */
+  | {
+      readonly kind: "rerun";
+      readonly ms: number;
+      readonly context: string;
+      readonly maxRetries: number;
+    };
+
+/** What a step that waits is given: `pd.flow`'s addresses and `pd.context["run"]`. */
+export interface StepFlow {
+  /** Requests to them resume the run while it waits after this step, or cancel it. */
+  readonly urls: { readonly resume_url: string; readonly cancel_url: string };
+  readonly run: {
+    /** How often the step has run in this run, this time included. */
+    readonly runs: number;
+    /** What `pd.flow.rerun` passed on the last time; null the first time. */
+    readonly context: unknown;
+    /** The request to `resume_url` that has brought this run of the step about, in the shape of an HTTP event. */
+    readonly callback_request?: unknown;
+  };
+}
+
 export type StepOutcome =
-  | { readonly status: "success"; readonly exit: { readonly reason: string } | null }
+  /** `wait` is null where the step has ended its workflow. */
+  | {
+      readonly status: "success";
+      readonly exit: { readonly reason: string } | null;
+      readonly wait: StepWait | null;
+    }
   | { readonly status: "failed"; readonly error: StepError }
   | { readonly status: "stopped" };
 
@@ -86,6 +119,7 @@ export interface StepRequest {
   /** `pd.inputs["data_store"]`; null: none is attached. */
   readonly dataStore: StepDataStore | null;
   readonly env: Readonly<Record<string, string>>;
+  readonly flow: StepFlow;
   readonly timeLimitMs: number;
 }
 

@@ -16,6 +16,7 @@ import type { Database } from "./tables.ts";
 import type { Storage } from "./types.ts";
 import { createUnsaved } from "./unsaved.ts";
 import { createBrowserShelf, createMemoryShelf, type UnsavedShelf } from "./unsaved-shelf.ts";
+import { createWaitingRunRepository } from "./waiting-run-repository.ts";
 import { createWorkflowRepository } from "./workflow-repository.ts";
 
 /** Everything in this browser's IndexedDB, under one database name (`runnel` unless given). */
@@ -98,6 +99,7 @@ async function assemble(
     hookTokens: createHookTokens(database, hub),
     dataStores: createDataStoreRepository(database, hub),
     dataStoreRecords: createDataStoreRecordRepository(database, hub),
+    waitingRuns: createWaitingRunRepository(database, hub),
     keys: createKeyRepository(database),
     close() {
       hub.close();

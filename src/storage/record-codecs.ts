@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { DataStore, DataStoreRecord } from "../datastores/index.ts";
 import { createDocumentCodec, type DocumentCodec } from "../lib/document-codec.ts";
-import type { NetworkPolicyRecord, StepResultRecord } from "../runs/index.ts";
+import type { NetworkPolicyRecord, StepResultRecord, WaitingRun } from "../runs/index.ts";
 import type { SealedAccount, SealedVariable } from "../vault/index.ts";
 
 /** Formats of the records. A change of one comes with a migration and a fixture of the version it leads to. */
@@ -113,5 +113,27 @@ export const resultCodec: DocumentCodec<StepResultRecord> = createDocumentCodec(
     exitReason: z.string().nullable(),
     fingerprint: z.string(),
     summary: z.string(),
+  }),
+});
+
+export const waitingRunCodec: DocumentCodec<WaitingRun> = createDocumentCodec({
+  format: "runnel.waiting-run",
+  migrations: [],
+  schema: z.object({
+    id: z.string(),
+    workflowId: z.string(),
+    runId: z.string(),
+    runKind: z.enum(["step", "up-to", "workflow"]),
+    kind: z.enum(["delay", "suspend", "rerun"]),
+    stepId: z.string(),
+    stepStartedAt: z.number(),
+    plannedIds: z.array(z.string()),
+    stepIds: z.array(z.string()),
+    since: z.number(),
+    due: z.number(),
+    triggerJson: z.string(),
+    exports: z.record(z.string(), z.string()),
+    rerun: z.object({ runs: z.number(), context: z.string(), maxRetries: z.number() }).nullable(),
+    address: z.object({ hook: z.string(), resume: z.string(), cancel: z.string() }),
   }),
 });

@@ -1,6 +1,11 @@
 import type { DataStore, DataStoreChange, DataStoreRecord } from "../datastores/index.ts";
 import type { LockedPackage } from "../lib/locked-package.ts";
-import type { NetworkPolicyRecord, PastRunRepository, StepResultRecord } from "../runs/index.ts";
+import type {
+  NetworkPolicyRecord,
+  PastRunRepository,
+  StepResultRecord,
+  WaitingRunRepository,
+} from "../runs/index.ts";
 import type { EventRepository, HookTokens } from "../triggers/index.ts";
 import type { SealedAccount, SealedVariable } from "../vault/index.ts";
 import type { Workflow } from "../workflow/index.ts";
@@ -105,6 +110,12 @@ export interface NetworkPolicyRepository {
   onChange(listener: (id: string) => void): () => void;
 }
 
+/** Runs that wait, of all workflows. */
+export interface WaitingRuns extends WaitingRunRepository {
+  /** How many of each workflow wait; those without any are left out. */
+  counts(): Promise<ReadonlyMap<string, number>>;
+}
+
 /** Large immutable files of the runtime, kept as Blobs under one version. */
 export interface BlobRepository {
   /** The blobs of `names` where all are stored under `version`, else null. */
@@ -191,6 +202,7 @@ export interface Storage {
   readonly hookTokens: HookTokens;
   readonly dataStores: DataStoreRepository;
   readonly dataStoreRecords: DataStoreRecordRepository;
+  readonly waitingRuns: WaitingRuns;
   /** Ends the connection; nothing can be read or stored any more. */
   close(): void;
 }

@@ -61,7 +61,7 @@ describe("runs are recorded", () => {
         emit({ type: "output", stream: "stdout", text: "hello\n", at: 5 });
         return returns({ id: 12345678901234567890n.toString() })(request, emit);
       },
-      b: () => ({ status: "success", exit: { reason: "enough" } }),
+      b: () => ({ status: "success", exit: { reason: "enough" }, wait: null }),
     });
     await store.getState().testWorkflow();
     edit(makeWorkflow([makeStep("a", { code: "changed since" })]));

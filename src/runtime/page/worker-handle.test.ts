@@ -93,8 +93,8 @@ async function reported(
   const events: StepEvent[] = [];
   const done = stepOf(handle, events);
   for (const message of messages) say(message);
-  say({ type: "done", id: 7, outcome: '{"status":"success","exit":null}', heapBytes });
-  expect(await done).toEqual({ status: "success", exit: null });
+  say({ type: "done", id: 7, outcome: '{"status":"success","exit":null,"wait":null}', heapBytes });
+  expect(await done).toEqual({ status: "success", exit: null, wait: null });
   return events;
 }
 
@@ -105,7 +105,9 @@ function stepOf(
   dataStore: StepDataStore | null = null,
 ) {
   const request = { name: "a", code: "", isFollowed: false, steps, inputs: {}, unconnected: [], env: {} };
-  return handle.step({ ...request, dataStore, timeLimitMs: 60_000 }, (event) => void events.push(event));
+  const flow = { urls: { resume_url: "", cancel_url: "" }, run: { runs: 1, context: null } };
+  const whole = { ...request, dataStore, flow, timeLimitMs: 60_000 };
+  return handle.step(whole, (event) => void events.push(event));
 }
 
 const said = (type: "installed" | "locked", packages: unknown): WorkerToPage => ({
@@ -196,7 +198,7 @@ test("exports go back to the worker that keeps them by their step, others as tex
     { name: "masked", bytes: bytes('{"x":"⟦s⟧"}') },
   ]);
 
-  worker.say({ type: "done", id: 7, outcome: '{"status":"success","exit":null}', heapBytes: 0 });
+  worker.say({ type: "done", id: 7, outcome: '{"status":"success","exit":null,"wait":null}', heapBytes: 0 });
   await expect.poll(() => worker.handle.busy).toBe(false);
   const network: RunNetwork = { judge: () => "deny", ask: async () => "deny", reached() {}, secrets: [] };
   worker.handle.beginRun(network, { steps: [], lock: [] });
@@ -223,7 +225,7 @@ test("a run begins with the workflow's packages; installing all is no step", asy
   const packages = { steps: [{ name: "a", code: "import idna", enabled: true }], lock: [locked("1")] };
   handle.beginRun({ judge: () => "deny", ask: async () => "deny", reached() {}, secrets: [] }, packages);
   const done = handle.installAll(() => {});
-  say({ type: "done", id: 7, outcome: '{"status":"success","exit":null}', heapBytes });
+  say({ type: "done", id: 7, outcome: '{"status":"success","exit":null,"wait":null}', heapBytes });
   await done;
   await expect
     .poll(() => asked)

@@ -3,6 +3,8 @@ import { readOutcome, readStoreRequest, readWorkerMessage } from "./worker-messa
 
 const bytes = new ArrayBuffer(1);
 const stretches = Uint32Array.of(1);
+const succeeded = { status: "success", exit: null, wait: null };
+const waiting = (wait: unknown) => JSON.stringify({ ...succeeded, wait });
 const failed = {
   status: "failed",
   error: { code: "E", type: "E", message: "m", line: 1, column: null, traceback: "", hint: null },
@@ -47,9 +49,15 @@ test.each<[string, unknown]>([
 });
 
 test("an outcome is taken with its own fields only", () => {
-  expect(readOutcome('{"status":"success","exit":{"reason":"r"},"error":1}')).toStrictEqual({
+  expect(readOutcome('{"status":"success","exit":{"reason":"r"},"wait":null,"error":1}')).toStrictEqual({
     status: "success",
     exit: { reason: "r" },
+    wait: null,
+  });
+  const rerun = { kind: "rerun", ms: 5, context: '{"a": 1}', maxRetries: 3 };
+  expect(readOutcome(JSON.stringify({ ...succeeded, wait: { ...rerun, more: 1 } }))).toStrictEqual({
+    ...succeeded,
+    wait: rerun,
   });
   const denied = { ...failed, error: { ...failed.error, denied: { host: "a.example", port: 1 } } };
   expect(readOutcome(JSON.stringify(denied))).toStrictEqual(failed);
@@ -61,7 +69,11 @@ test.each([
   ["a text", '"success"'],
   ["an unknown status", '{"status":"running"}'],
   ["success without exit", '{"status":"success"}'],
-  ["an exit without reason", '{"status":"success","exit":{}}'],
+  ["an exit without reason", '{"status":"success","exit":{},"wait":null}'],
+  ["an unknown wait", waiting({ kind: "forever", ms: 1 })],
+  ["a wait that ends before it begins", waiting({ kind: "delay", ms: -1 })],
+  ["a wait of more than a year", waiting({ kind: "suspend", ms: 31_536_000_001 })],
+  ["a context that is no JSON", waiting({ kind: "rerun", ms: 1, context: "{", maxRetries: 1 })],
   ["failure without error", '{"status":"failed"}'],
   ["an error without message", '{"status":"failed","error":{"code":"E"}}'],
   ["a line that is a text", JSON.stringify({ ...failed, error: { ...failed.error, line: "1" } })],

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { MAX_DATA_STORE_KEY, MAX_DATA_STORE_VALUE } from "../../lib/data-store-limits.ts";
 import { type LockedPackage, lockedPackagesSchema } from "../../lib/locked-package.ts";
 import type { StoreRequest, WorkerToPage } from "../messages.ts";
-import type { StepOutcome } from "../protocol.ts";
+import type { StepOutcome, StepWait } from "../protocol.ts";
 import { MARKS } from "../shared/marks.ts";
 
 /** Characters of one text of an error, or of any other that is only shown: Python's own are shorter. */
@@ -20,6 +20,7 @@ const MAX_PAGE = 10_000;
 const id = z.int();
 const bytes = z.instanceof(ArrayBuffer).refine(({ byteLength }) => byteLength <= MAX_BYTES);
 const json = z.string().max(MAX_JSON);
+const jsonText = json.refine(isJson);
 /** Shown only, so that its beginning will do. */
 const shown = z.string().transform((text) => text.slice(0, MAX_TEXT));
 const position = z.int().nonnegative().nullable();
@@ -49,8 +50,19 @@ const messageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("crashed"), message: shown }),
 ]) satisfies z.ZodType<WorkerToPage>;
 
+/** Milliseconds of a wait: a year at most. */
+const ms = z.number().min(0).max(31_536_000_000);
+const waitSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal(["delay", "suspend"]), ms }),
+  z.object({ kind: z.literal("rerun"), ms, context: jsonText, maxRetries: z.int().nonnegative() }),
+]) satisfies z.ZodType<StepWait>;
+
 const outcomeSchema = z.discriminatedUnion("status", [
-  z.object({ status: z.literal("success"), exit: z.object({ reason: shown }).nullable() }),
+  z.object({
+    status: z.literal("success"),
+    exit: z.object({ reason: shown }).nullable(),
+    wait: waitSchema.nullable(),
+  }),
   z.object({
     status: z.literal("failed"),
     error: z.object({
@@ -119,5 +131,14 @@ export function readPackages(json: string): readonly LockedPackage[] | undefined
     return lockedPackagesSchema.safeParse(JSON.parse(json)).data;
   } catch {
     return undefined;
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }

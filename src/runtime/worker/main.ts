@@ -135,7 +135,9 @@ async function start(
     const installAll = (id: number) =>
       run(id, async () => {
         const result = await installed(bridge.ensureAllPackages());
-        return JSON.stringify(result.status === "ok" ? { status: "success", exit: null } : result);
+        return JSON.stringify(
+          result.status === "ok" ? { status: "success", exit: null, wait: null } : result,
+        );
       });
 
     control.onmessage = ({ data }: MessageEvent<PageToWorker>) => {

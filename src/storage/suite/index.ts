@@ -8,6 +8,7 @@ import { testRecords } from "./records.ts";
 import { setUpStorage, type TestBrowser } from "./setup.ts";
 import { testUnreadable } from "./unreadable.ts";
 import { testUnsaved } from "./unsaved.ts";
+import { testWaitingRuns } from "./waiting-runs.ts";
 import { testWorkflows } from "./workflows.ts";
 
 /** What every implementation of `Storage` does; run for each of them. */
@@ -24,4 +25,5 @@ export function testStorage(
   testRecords(context);
   testNetworkPolicies(context);
   testDataStores(context);
+  testWaitingRuns(context);
 }

@@ -2,44 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 from .errors import NotInLocalRun
 from .exports import Exports
+from .flow import Flow
 from .inputs import Inputs, Steps
 from .respond import Responses
-
-
-class Flow:
-    """`pd.flow`: how a step ends its workflow."""
-
-    def __init__(self) -> None:
-        self.exit_reason: str | None = None
-
-    def exit(self, reason: object = "") -> None:
-        """Ends the workflow after this step. Without `return` the rest of the step still runs (facts 20, 21)."""
-        self.exit_reason = "" if reason is None else str(reason)
-
-    def delay(self, *_: Any, **__: Any) -> NoReturn:
-        """Needs a server that waits between steps."""
-        raise NotInLocalRun("pd.flow.delay()", "wait inside the step with time.sleep(seconds)")
-
-    def suspend(self, *_: Any, **__: Any) -> NoReturn:
-        """Needs a server that other people's requests can reach."""
-        raise NotInLocalRun("pd.flow.suspend()", "end the run with pd.flow.exit(reason) and test the rest later")
-
-    def rerun(self, *_: Any, **__: Any) -> NoReturn:
-        """Needs a server that starts steps again."""
-        raise NotInLocalRun("pd.flow.rerun()", "try again inside the step, in a loop with time.sleep(seconds)")
 
 
 class Send:
     """`pd.send`: deliveries that the original makes from its server after the step."""
 
     _INSTEAD = {
-        "http": "make the request in the step, for example with requests.post(url, json=data)",
-        "email": "send it through an email app's API or with smtplib",
+        "http": "make the request in the step, for example with requests.request(method, url, json=data)",
+        "email": "send it in the step with smtplib, or through the API of an email app that you add to it",
     }
 
     def __getattr__(self, name: str) -> Callable[..., NoReturn]:
@@ -53,12 +31,17 @@ class Send:
 
 
 class Pipedream:
-    """The object `pd`. `steps` and `inputs` are dicts; `export` and a return value are the step's output."""
+    """The object `pd`. `steps`, `inputs` and `context` are dicts; `export` and a return value are the step's output.
 
-    def __init__(self, steps: Steps, inputs: Inputs, exports: Exports) -> None:
+    `flow` is what the page says of waiting (`StepRequest` in protocol.ts): `urls`, and `run`, which fact 25 puts into the
+    context beside what the trigger has there.
+    """
+
+    def __init__(self, steps: Steps, inputs: Inputs, exports: Exports, flow: Mapping[str, Any]) -> None:
         self.steps = steps
         self.inputs = inputs
-        self.flow = Flow()
+        self.context = {**steps.get("trigger", {}).get("context", {}), "run": flow["run"]}
+        self.flow = Flow(flow["urls"])
         self.send = Send()
         self._exports = exports
         self._responses = Responses()

@@ -29,9 +29,9 @@ STOPPED = {"status": "stopped"}
 def run_step(request_json: str, names: Iterable[str] = (), texts: Iterable[Any] = ()) -> str:
     """Runs a step and gives its outcome as JSON text (`StepOutcome` in protocol.ts); never raises but by a bug.
 
-    The request is `{"name", "code", "inputs": {app: {"$auth": …}}, "env": {name: value}}` and may name attached apps
-    without an account under `"unconnected"`, and its data store's name under `"dataStore"`. `texts` are arrays of JavaScript: UTF-8 JSON of what the steps `names`
-    exported; None stands for what `prepare` has read. All exports so far reach the host before this returns, whatever the outcome.
+    The request is `{"name", "code", "inputs": {app: {"$auth": …}}, "env": {name: value}, "flow": {"urls", "run"}}` and may name
+    attached apps without an account under `"unconnected"`, and its data store's name under `"dataStore"`. `texts` are arrays of
+    JavaScript: UTF-8 JSON of what the steps `names` exported; None stands for what `prepare` has read. All exports so far reach the host before this returns, whatever the outcome.
     """
     try:
         steps = {
@@ -64,7 +64,7 @@ def _run(request: dict[str, Any], steps: dict[str, Any]) -> dict[str, Any]:
     store = None if store_name is None else DataStore(store_name)
     inputs = Inputs.of(request.get("inputs") or {}, request.get("unconnected") or (), store)
     exports = Exports()
-    bridge = Pipedream(Steps.of(steps, inputs, name), inputs, exports)
+    bridge = Pipedream(Steps.of(steps, inputs, name), inputs, exports, request["flow"])
     context = Context(name, bridge, request.get("env") or {})
     loop.forget_stop()
     session.restore(context.env)
@@ -181,7 +181,9 @@ def _outcome_of(error: BaseException, context: Context) -> dict[str, Any]:
 
 def _success(bridge: Pipedream) -> dict[str, Any]:
     reason = bridge.flow.exit_reason
-    return {"status": "success", "exit": None if reason is None else {"reason": reason}}
+    if reason is not None:
+        return {"status": "success", "exit": {"reason": reason}, "wait": None}
+    return {"status": "success", "exit": None, "wait": bridge.flow.wait}
 
 
 def _failed(error: dict[str, Any]) -> dict[str, Any]:

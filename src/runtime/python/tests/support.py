@@ -43,6 +43,11 @@ class FakeHost(types.ModuleType):
         self.lock = json.loads(json_text)
 
 
+URLS = {"resume_url": "http://127.0.0.1:7411/r", "cancel_url": "http://127.0.0.1:7411/c"}
+"""What `pd.flow.delay` and the like give a step of a test."""
+FLOW = {"urls": URLS, "run": {"runs": 1, "context": None}}
+
+
 class JsBytes(bytes):
     """As Python sees an `ArrayBuffer`."""
 
@@ -72,7 +77,16 @@ class BridgeTest(unittest.TestCase):
         with contextlib.redirect_stdout(logs), contextlib.redirect_stderr(logs), _baseline_streams():
             outcome = json.loads(
                 step.run_step(
-                    json.dumps({"name": "python", "code": textwrap.dedent(code), "inputs": {}, "env": {}, **request}),
+                    json.dumps(
+                        {
+                            "name": "python",
+                            "code": textwrap.dedent(code),
+                            "inputs": {},
+                            "env": {},
+                            "flow": FLOW,
+                            **request,
+                        }
+                    ),
                     list(steps or {}),
                     [JsBytes(json.dumps(exports).encode()) for exports in (steps or {}).values()],
                 )

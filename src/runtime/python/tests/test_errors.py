@@ -24,7 +24,7 @@ class Tracebacks(BridgeTest):
         for code in (
             "def handler(pd):\n  pd.export('x', {1})",
             "def handler(pd):\n  pd.steps['nope']",
-            "async def handler(pd):\n  pd.flow.delay(1)",
+            "async def handler(pd):\n  pd.flow.delay(-1)",
             "def handler(pd):\n  pd.inputs['nope']",
         ):
             with self.subTest(code):

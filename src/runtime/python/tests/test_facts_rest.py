@@ -1,4 +1,4 @@
-"""Environment variables, flow control, files and limits: facts 15, 16, 20, 21, 23, 32 and 33."""
+"""Environment variables, files and limits: facts 15, 16, 32 and 33."""
 
 from __future__ import annotations
 
@@ -36,65 +36,6 @@ class Environment(BridgeTest):
         self.run_ok("import os\ndef handler(pd):\n  return [os.getenv('MINE'), os.getenv('A')]")
         self.assertEqual(self.exports, {"$return_value": [None, None]})
         self.assertNotIn("MINE", os.environ)
-
-
-class Flow(BridgeTest):
-    def test_exit_with_return(self) -> None:
-        """fact 20: return pd.flow.exit(reason) ends the workflow; the reason shows; nothing is exported for it."""
-        outcome = self.run_step("def handler(pd):\n  return pd.flow.exit('no new rows')")
-        self.assertEqual(outcome, {"status": "success", "exit": {"reason": "no new rows"}})
-        self.assertEqual(self.exports, {})
-
-    def test_exit_without_return(self) -> None:
-        """fact 21: the rest of the step still runs, then the workflow ends."""
-        code = """
-            def handler(pd):
-                pd.flow.exit("done")
-                pd.export("after", 1)
-                return 2
-        """
-        outcome = self.run_step(code)
-        self.assertEqual(outcome, {"status": "success", "exit": {"reason": "done"}})
-        self.assertEqual(self.exports, {"after": 1, "$return_value": 2})
-
-    def test_exit_without_a_reason(self) -> None:
-        """fact 20: the reason may be left out."""
-        self.assertEqual(self.run_step("def handler(pd):\n  pd.flow.exit()")["exit"], {"reason": ""})
-
-    def test_no_exit(self) -> None:
-        """fact 21: without the call the workflow goes on; one step's exit is not the next one's."""
-        self.run_step("def handler(pd):\n  pd.flow.exit()")
-        self.assertIsNone(self.run_step("def handler(pd): ...")["exit"])
-
-    def test_failure_after_exit(self) -> None:
-        """fact 21: an exception counts more than the flag."""
-        self.assertEqual(self.run_failing("def handler(pd):\n  pd.flow.exit()\n  1/0")["type"], "ZeroDivisionError")
-
-    def test_sleep(self) -> None:
-        """fact 23: time.sleep blocks the step for as long as it says."""
-        code = """
-            import time
-            def handler(pd):
-                start = time.monotonic()
-                time.sleep(0.01)
-                return time.monotonic() - start >= 0.01
-        """
-        self.assertEqual(self.run_ok(code), {"$return_value": True})
-
-    def test_what_needs_a_server(self) -> None:
-        for call in (
-            "pd.flow.delay(1000)",
-            "pd.flow.suspend(timeout_ms=1)",
-            "pd.flow.rerun(1)",
-            "pd.send.email(subject='x', text='y')",
-            "pd.send.http(method='GET', url='x')",
-        ):
-            with self.subTest(call):
-                error = self.run_failing(f"def handler(pd):\n  {call}")
-                self.assertEqual((error["type"], error["line"]), ("NotInLocalRun", 2))
-                self.assertIn(call.partition("(")[0], error["message"])
-                self.assertIn("not available in a local run", error["message"])
-                self.assertTrue(error["hint"])
 
 
 class Files(BridgeTest):

@@ -7,7 +7,7 @@ import unittest
 
 from runnel import passing, session, step
 
-from .support import BridgeTest, JsBytes
+from .support import FLOW, BridgeTest, JsBytes
 
 EXPORT = "def handler(pd):\n  return ['x' * 1000] * 100"
 READ = "def handler(pd):\n  got = pd.steps['a']['$return_value']\n  got.append(1)\n  return [len(got), got[0][:2]]"
@@ -15,7 +15,7 @@ READ = "def handler(pd):\n  got = pd.steps['a']['$return_value']\n  got.append(1
 
 class Passing(BridgeTest):
     def read(self, text: JsBytes | None) -> object:
-        step.run_step(json.dumps({"name": "b", "code": READ}), ["a"], [text])
+        step.run_step(json.dumps({"name": "b", "code": READ, "flow": FLOW}), ["a"], [text])
         return json.loads(self.host.exported[-1])["$return_value"]
 
     def test_what_was_prepared_is_what_the_bytes_say(self) -> None:
