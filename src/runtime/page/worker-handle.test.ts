@@ -361,8 +361,8 @@ test("what a step has written is stored before its end is told, whichever store 
   const done = stepOf(worker.handle, [], [], store);
   worker.say(storing("of another step", 6));
   worker.say(storing("a"));
-  worker.say({ type: "done", id: 7, outcome: '{"status":"success","exit":null}', heapBytes });
-  expect(await done).toEqual({ status: "success", exit: null });
+  worker.say({ type: "done", id: 7, outcome: '{"status":"success","exit":null,"wait":null}', heapBytes });
+  expect(await done).toEqual({ status: "success", exit: null, wait: null });
   expect(keys).toEqual(["a"]);
   expect(worker.told).toMatchObject([{ kind: "store-reply", channel: 7 }]);
   expect(
