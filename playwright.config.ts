@@ -43,7 +43,7 @@ const modes: Readonly<Record<Mode, PlaywrightTestProject<ModeOptions>["use"]>> =
 /** Without a choice: Chromium with all tests, and these with some of them. */
 const someTests: Readonly<Partial<Record<Mode, RegExp>>> = {
   "no-jspi": new RegExp(CLIENTS_TAG),
-  firefox: new RegExp(`${CLIENTS_TAG}|${FIREFOX_TAG}`),
+  firefox: new RegExp(FIREFOX_TAG),
 };
 
 const projects = MODES.filter((mode) =>

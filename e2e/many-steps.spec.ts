@@ -1,34 +1,18 @@
 import { expect, test } from "./product.ts";
+import { workflowFile } from "./workflow-file.ts";
 
 const steps = Array.from({ length: 200 }, (_, index) => ({
-  id: `step-${index}`,
   name: index === 0 ? "python" : `python_${index + 1}`,
   title: `Step number ${index + 1}`,
   code: `def handler(pd: "pipedream"):\n    return ${index}\n`,
-  apps: [],
-  enabled: true,
-  collapsed: false,
-  note: "",
-  dataStore: null,
 }));
-
-/** An exported workflow's file. */
-const file = (workflow: object) =>
-  JSON.stringify({ format: "runnel.workflow", version: 1, data: { id: "many", ...workflow } });
 
 test("200 steps: Monaco stands only in cards near the view, and typing in one works at once", async ({
   runnel,
   page,
 }) => {
   const workflows = await runnel.open();
-  const builder = await workflows.import(
-    file({
-      name: "Two hundred",
-      trigger: { kind: "manual", eventText: "{}", collapsed: false },
-      steps,
-      settings: { timeLimitSeconds: 30 },
-    }),
-  );
+  const builder = await workflows.import(workflowFile({ name: "Two hundred", steps }));
   await expect(builder.cards).toHaveCount(201);
   const editors = page.locator(".monaco-editor[role=code], .monaco-editor.standalone-editor, .monaco-editor");
   await expect(builder.step("python").code.root).toBeVisible();
@@ -51,14 +35,12 @@ test("200 steps: Monaco stands only in cards near the view, and typing in one wo
 test("all of 200 steps run in order with Test workflow", async ({ runnel }) => {
   const workflows = await runnel.open();
   const builder = await workflows.import(
-    file({
+    workflowFile({
       name: "Two hundred",
-      trigger: { kind: "manual", eventText: "{}", collapsed: false },
       steps: steps.map((step) => ({
         ...step,
         code: 'def handler(pd: "pipedream"):\n    return [*pd.steps][-1]\n',
       })),
-      settings: { timeLimitSeconds: 30 },
     }),
   );
   await builder.testWorkflow();

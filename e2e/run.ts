@@ -1,6 +1,6 @@
 /**
  * `npm run e2e [-- playwright's arguments]`: finds the browsers, builds the product if needed and runs the browser tests: all in
- * Chromium, those of whole libraries without JSPI and in Firefox as well. `RUNNEL_BROWSER` names one mode in which all of them run
+ * Chromium, those of whole libraries without JSPI as well, and a few in Firefox. `RUNNEL_BROWSER` names one mode in which all of them run
  * (browser/modes.ts). `--screenshots` makes the README's screenshots instead.
  */
 import { spawn } from "node:child_process";

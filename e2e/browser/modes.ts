@@ -5,9 +5,9 @@
 export const MODES = ["chromium", "no-jspi", "firefox", "firefox-no-jspi"] as const;
 export type Mode = (typeof MODES)[number];
 
-/** Tests of whole libraries: with all tests in Chromium, these run in the other modes as well. */
+/** Tests of whole libraries: with all tests in Chromium, these run without JSPI as well, where the ways of waiting are others. */
 export const CLIENTS_TAG = "@clients";
-/** The main job: with all tests in Chromium, and in Firefox. */
+/** The main job, and one client of each kind: with all tests in Chromium, these run in Firefox, which waits as Chromium does. */
 export const FIREFOX_TAG = "@firefox";
 
 /** The mode that `RUNNEL_BROWSER` names; null: all of them. Throws an Error for a name that is none. */

@@ -2,13 +2,13 @@
 import { test } from "../product.ts";
 import { startWebSocketEcho } from "../servers/clients/web-socket.ts";
 import { startWeb } from "../servers/web.ts";
-import { expectLines, installedClients } from "./libraries.ts";
+import { expectLines, installedClients, installedClientsInFirefox } from "./libraries.ts";
 
 test.use({ samePage: true });
 
 test(
   "aiohttp: sessions, cookies, uploads, streams, timeouts, TLS, WebSockets",
-  installedClients,
+  installedClientsInFirefox,
   async ({ runnel, page, web, authority }) => {
     const certificate = await authority.issue(["localhost", "127.0.0.1"]);
     const secure = await startWeb(certificate);

@@ -1,5 +1,5 @@
 /** Clients of real database servers. */
-import { expect, test } from "../product.ts";
+import { expect, packages, test } from "../product.ts";
 import { startMariaDb, startPostgres, startRedis } from "../servers/clients/databases.ts";
 import { ProgramMissing, type RunningProgram } from "../servers/clients/program.ts";
 import { expectLines, installedClients } from "./libraries.ts";
@@ -123,7 +123,7 @@ def handler(pd: "pipedream"):
 
 test(
   "MariaDB by PyMySQL: parameters, transactions, types, TLS",
-  installedClients,
+  packages,
   async ({ runnel, page, authority }) => {
     const maria = await started(startMariaDb(login, await authority.issue(["127.0.0.1"])));
     const step = await expectLines(

@@ -1,10 +1,9 @@
 /** What the error panel says when a connection fails and the step doesn't catch it: what happened, and what to do. */
-import type { Builder } from "../pages/builder.ts";
 import { Runnel } from "../pages/runnel.ts";
-import type { StepCard } from "../pages/step-card.ts";
 import { test as base, expect, packages, startProduct } from "../product.ts";
 import { startFullQueue, startHangingUp, startResetting } from "../servers/clients/bad-servers.ts";
 import { startWeb } from "../servers/web.ts";
+import { workflowFile } from "../workflow-file.ts";
 import { testStep } from "./libraries.ts";
 
 interface Case {
@@ -80,58 +79,50 @@ const test = base.extend<{ readonly cases: Readonly<Record<string, Case>> }>({
 
 test.use({ samePage: true });
 
-/** Tests the step with the event of each case, and expects the panel's sentence. */
-async function each(
-  step: StepCard,
-  builder: Builder,
-  table: readonly (readonly [string, Case])[],
-  event: (name: string, at: Case) => object,
+/** A workflow of these steps, each tested by itself: every one fails with its sentence in the panel. */
+async function eachFails(
+  runnel: Runnel,
+  steps: readonly { readonly name: string; readonly code: string; readonly says: string | RegExp }[],
 ): Promise<void> {
-  for (const [name, at] of table) {
-    await builder.setEvent(JSON.stringify(event(name, at)));
-    await step.testAgain();
-    await step.expectStatus("Failed");
-    await expect(step.error, name).toContainText(at.says);
+  const workflows = await runnel.open();
+  const builder = await workflows.import(workflowFile({ name: "Failures", steps }));
+  await runnel.allowAllHosts(builder);
+  for (const { name, says } of steps) {
+    const step = builder.step(name);
+    await step.root.scrollIntoViewIfNeeded();
+    await step.test();
+    await step.expectStatus("Failed", { timeout: 120_000 });
+    await expect(step.error, name).toContainText(says);
   }
 }
 
-test("urllib: each failure is explained in a sentence", async ({ runnel, page, cases }) => {
-  const { builder, step } = await testStep(
-    { runnel, page },
-    `import urllib.request
+test("urllib: each failure is explained in a sentence", async ({ runnel, cases }) => {
+  const steps = Object.entries(cases).map(([name, { url, timeout = 30, says }]) => ({
+    name,
+    says,
+    code: `import urllib.request
 
 def handler(pd: "pipedream"):
-    event = pd.steps["trigger"]["event"]
-    url = event.get("url")
-    return url and urllib.request.urlopen(url, timeout=event["timeout"]).read()
+    return urllib.request.urlopen("${url}", timeout=${timeout}).read()
 `,
-  );
-  await step.expectStatus("Success");
-  await each(step, builder, Object.entries(cases), (_name, { url, timeout = 30 }) => ({ url, timeout }));
+  }));
+  await eachFails(runnel, steps);
 });
 
 test(
   "requests and httpx, which wrap the socket's error, lead to the same sentences",
   packages,
-  async ({ runnel, page, cases }) => {
-    const { builder, step } = await testStep(
-      { runnel, page },
-      `import httpx
-import requests
+  async ({ runnel, cases }) => {
+    const steps = Object.entries(cases).map(([name, { url, timeout = 30, says }], index) => {
+      const library = index % 2 === 0 ? "requests" : "httpx";
+      const code = `import ${library}
 
 def handler(pd: "pipedream"):
-    event = pd.steps["trigger"]["event"]
-    get = {"requests": requests.get, "httpx": httpx.get}.get(event.get("library"))
-    return get and get(event["url"], timeout=event["timeout"]).text
-`,
-    );
-    await step.expectStatus("Success", { timeout: 120_000 });
-    const libraries = ["requests", "httpx"];
-    await each(step, builder, Object.entries(cases), (name, { url, timeout = 30 }) => ({
-      url,
-      timeout,
-      library: libraries[Object.keys(cases).indexOf(name) % libraries.length],
-    }));
+    return ${library}.get("${url}", timeout=${timeout}).text
+`;
+      return { name, says, code };
+    });
+    await eachFails(runnel, steps);
   },
 );
 
@@ -157,38 +148,29 @@ def handler(pd: "pipedream"):
   await resetting.close();
 });
 
-test("a proxy is refused in a sentence, whatever asks for it", packages, async ({ runnel, page, web }) => {
-  const { builder, step } = await testStep(
-    { runnel, page },
-    `import os
-import urllib.request
+test("a proxy is refused in a sentence, whatever asks for it", packages, async ({ runnel, web }) => {
+  const says = `Steps can't go through a proxy (127.0.0.1:${web.port})`;
+  const calls = {
+    requests: 'requests.get("http://example.com/", proxies={"http": PROXY}, timeout=10)',
+    environment: 'os.environ.update(HTTPS_PROXY=PROXY) or requests.get("https://example.com/", timeout=10)',
+    httpx: 'httpx.get("https://example.com/", proxy=PROXY, timeout=10)',
+    urllib: 'build_opener(ProxyHandler({"http": PROXY})).open("http://example.com/")',
+  };
+  const steps = Object.entries(calls).map(([name, call]) => ({
+    name,
+    says,
+    code: `import os
+from urllib.request import ProxyHandler, build_opener
 import httpx
 import requests
 
 PROXY = "${web.url}"
 
-def from_the_environment():
-    os.environ["HTTPS_PROXY"] = PROXY
-    return requests.get("https://example.com/", timeout=10)
-
-CALLS = {
-    "requests": lambda: requests.get("http://example.com/", proxies={"http": PROXY}, timeout=10),
-    "environment": from_the_environment,
-    "httpx": lambda: httpx.get("https://example.com/", proxy=PROXY, timeout=10),
-    "urllib": lambda: urllib.request.build_opener(urllib.request.ProxyHandler({"http": PROXY})).open("http://example.com/"),
-}
-
 def handler(pd: "pipedream"):
-    call = CALLS.get(pd.steps["trigger"]["event"].get("call"))
-    return call and str(call())
+    return str(${call})
 `,
-  );
-  await step.expectStatus("Success", { timeout: 120_000 });
-  const says = `Steps can't go through a proxy (127.0.0.1:${web.port})`;
-  const table = ["requests", "environment", "httpx", "urllib"].map(
-    (name) => [name, { url: "", says }] as const,
-  );
-  await each(step, builder, table, (call) => ({ call }));
+  }));
+  await eachFails(runnel, steps);
   expect(web.requests).toEqual([]);
 });
 

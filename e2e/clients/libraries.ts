@@ -1,13 +1,18 @@
 /** What the specs of this folder share: one step that talks to servers of this machine, each of which the person allows. */
 import type { Page } from "@playwright/test";
+import { CLIENTS_TAG, FIREFOX_TAG } from "../browser/modes.ts";
 import type { Runnel } from "../pages/runnel.ts";
 import type { StepCard } from "../pages/step-card.ts";
 import { packages } from "../product.ts";
 
-/** Library specs: they also run where the browser can't suspend Python, and in Firefox. */
-export const clients = { tag: "@clients" };
+/** Library specs: they also run where the browser can't suspend Python. */
+export const clients = { tag: CLIENTS_TAG };
 /** As `clients`, of libraries that are installed. */
-export const installedClients = { tag: ["@clients", packages.tag] };
+export const installedClients = { tag: [CLIENTS_TAG, packages.tag] };
+/** As `clients`, and in Firefox as well: one of each kind. */
+export const clientsInFirefox = { tag: [CLIENTS_TAG, FIREFOX_TAG] };
+/** As `clientsInFirefox`, of libraries that are installed. */
+export const installedClientsInFirefox = { tag: [CLIENTS_TAG, FIREFOX_TAG, packages.tag] };
 
 interface Fixtures {
   readonly runnel: Runnel;

@@ -1,12 +1,12 @@
 import { test } from "../product.ts";
 import { startWeb } from "../servers/web.ts";
-import { expectLines, installedClients } from "./libraries.ts";
+import { expectLines, installedClients, installedClientsInFirefox } from "./libraries.ts";
 
 test.use({ samePage: true });
 
 test(
   "requests: sessions, cookies, redirects, gzip, forms, files, streams, hooks",
-  installedClients,
+  installedClientsInFirefox,
   async ({ runnel, page, web }) => {
     await expectLines(
       { runnel, page },

@@ -1,5 +1,8 @@
-/** Libraries of services: Slack, OpenAI, and Amazon's object storage. */
-import { expect, test } from "../product.ts";
+/**
+ * Libraries of services: Slack, OpenAI, and Amazon's object storage. Two of them
+ * are not run without JSPI: they send by urllib, urllib3 and aiohttp, which are.
+ */
+import { expect, packages, test } from "../product.ts";
 import { startLanguageModel } from "../servers/clients/language-model.ts";
 import { startObjectStore } from "../servers/clients/object-store.ts";
 import { startSlack } from "../servers/slack.ts";
@@ -7,14 +10,11 @@ import { expectLines, installedClients } from "./libraries.ts";
 
 test.use({ samePage: true });
 
-test(
-  "slack_sdk: WebClient and AsyncWebClient over TLS",
-  installedClients,
-  async ({ runnel, page, authority }) => {
-    const slack = await startSlack({ "xoxb-made-up-1": "Acme" }, await authority.issue(["127.0.0.1"]));
-    await expectLines(
-      { runnel, page },
-      `# pipedream add-package aiohttp
+test("slack_sdk: WebClient and AsyncWebClient over TLS", packages, async ({ runnel, page, authority }) => {
+  const slack = await startSlack({ "xoxb-made-up-1": "Acme" }, await authority.issue(["127.0.0.1"]));
+  await expectLines(
+    { runnel, page },
+    `# pipedream add-package aiohttp
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -33,12 +33,11 @@ async def handler(pd: "pipedream"):
     except SlackApiError as error:
         print("refused", error.response["error"])
 `,
-      ["team Acme", "sent Grüße", "async team Acme", "async sent True", "refused invalid_auth"],
-    );
-    expect(slack.calls.filter(({ method }) => method === "chat.postMessage")).toHaveLength(2);
-    await slack.close();
-  },
-);
+    ["team Acme", "sent Grüße", "async team Acme", "async sent True", "refused invalid_auth"],
+  );
+  expect(slack.calls.filter(({ method }) => method === "chat.postMessage")).toHaveLength(2);
+  await slack.close();
+});
 
 test(
   "openai: completions whole and streamed, sync and async, errors of their own classes",
@@ -89,7 +88,7 @@ async def handler(pd: "pipedream"):
 
 test(
   "boto3: a bucket is made, filled and listed; signatures are checked",
-  installedClients,
+  packages,
   async ({ runnel, page }) => {
     const store = await startObjectStore({ id: "AKIAMADEUP", secret: "made-up/secret+key" });
     await expectLines(

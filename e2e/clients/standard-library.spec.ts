@@ -4,7 +4,7 @@ import { test } from "../product.ts";
 import type { Certificate } from "../servers/certificates.ts";
 import { listen } from "../servers/listen.ts";
 import { startWeb } from "../servers/web.ts";
-import { clients, expectLines } from "./libraries.ts";
+import { clients, clientsInFirefox, expectLines } from "./libraries.ts";
 
 test.use({ samePage: true });
 
@@ -98,7 +98,7 @@ def handler(pd: "pipedream"):
 
 test(
   "socket, select and asyncio streams, plain and with TLS",
-  clients,
+  clientsInFirefox,
   async ({ runnel, page, web, authority }) => {
     const secure = await startWeb(await authority.issue(["localhost"]));
     await expectLines(

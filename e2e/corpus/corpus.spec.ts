@@ -10,15 +10,15 @@ import { onCPython } from "./cases/cpython.ts";
 import { data } from "./cases/data.ts";
 import { failing } from "./cases/failing.ts";
 import { web } from "./cases/web.ts";
+import { corpusFile } from "./corpus-file.ts";
 import { type Internet, test, variables } from "./internet.ts";
 import { runOnCPython } from "./on-cpython.ts";
-import { workflowFile } from "./workflow-file.ts";
 
 test.use({ samePage: true });
 
 async function openWorkflow(runnel: Runnel, title: string, cases: readonly string[], collect: string | null) {
   const workflows = await runnel.open();
-  const builder = await workflows.import(workflowFile(title, cases, collect));
+  const builder = await workflows.import(corpusFile(title, cases, collect));
   await runnel.allowAllHosts(builder);
   return builder;
 }

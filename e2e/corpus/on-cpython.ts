@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import type { CPythonCase } from "./cases/cpython.ts";
-import { codeOf, triggerEvent } from "./workflow-file.ts";
+import { codeOf, triggerEvent } from "./corpus-file.ts";
 
 interface World {
   readonly env: Readonly<Record<string, string>>;

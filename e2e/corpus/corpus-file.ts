@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { workflowFile } from "../workflow-file.ts";
 
 /** What the trigger of every workflow of the corpus gives: an order that comes in by HTTP. */
 const event = {
@@ -40,29 +41,8 @@ export const codeOf = (name: string) => readFileSync(new URL(`steps/${name}.py`,
 export const triggerEvent: unknown = event;
 
 /** The file of a workflow with these cases as its steps; with `collect`, what they export goes to the collector under that id. */
-export function workflowFile(title: string, cases: readonly string[], collect: string | null): string {
-  const codes = [
-    ...cases.map((name) => [name, codeOf(name)] as const),
-    ...(collect === null ? [] : [["collect", collector(collect)] as const]),
-  ];
-  return JSON.stringify({
-    format: "runnel.workflow",
-    version: 1,
-    data: {
-      id: "corpus",
-      name: title,
-      trigger: { kind: "manual", eventText: JSON.stringify(event, null, 2), collapsed: true },
-      steps: codes.map(([name, code]) => ({
-        id: name,
-        name,
-        title: "",
-        code,
-        apps: [],
-        enabled: true,
-        collapsed: false,
-        note: "",
-      })),
-      settings: { timeLimitSeconds: 60 },
-    },
-  });
+export function corpusFile(title: string, cases: readonly string[], collect: string | null): string {
+  const steps = cases.map((name) => ({ name, code: codeOf(name) }));
+  const last = collect === null ? [] : [{ name: "collect", code: collector(collect) }];
+  return workflowFile({ name: title, steps: [...steps, ...last], event });
 }
