@@ -27,7 +27,14 @@ describe("the store of accounts", () => {
     const made = await first
       .getState()
       .connect({ app: "slack", name: "Acme", fields: { token: "xoxb-1234" } });
-    expect(made).toEqual({ id: made.id, app: "slack", name: "Acme", createdAt: 1000, lastUsedAt: 1000 });
+    expect(made).toEqual({
+      id: made.id,
+      app: "slack",
+      name: "Acme",
+      createdAt: 1000,
+      lastUsedAt: 1000,
+      revision: expect.any(String),
+    });
     expect(JSON.stringify([...repository.stored.values()])).not.toContain("xoxb");
 
     const later = storeOf();
@@ -52,7 +59,7 @@ describe("the store of accounts", () => {
     const { rename, updateFields, touch } = store.getState();
     await Promise.all([rename(id, "B"), updateFields(id, { token: "new" }), touch(id)]);
     expect(store.getState().accounts).toEqual([
-      { id, app: "slack", name: "B", createdAt: 1000, lastUsedAt: 5000 },
+      { id, app: "slack", name: "B", createdAt: 1000, lastUsedAt: 5000, revision: expect.any(String) },
     ]);
     expect(await store.getState().fieldsOf(id)).toEqual({ token: "new" });
   });

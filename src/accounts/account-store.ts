@@ -11,6 +11,8 @@ export interface AccountSummary {
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   readonly lastUsedAt: number;
+  /** Changes with its fields, and says nothing about them. */
+  readonly revision: string;
 }
 
 export interface AccountState {
@@ -105,8 +107,9 @@ export function createAccountStore(deps: AccountStoreDeps): AccountStore {
   return store;
 }
 
-function summaryOf({ id, app, name, createdAt, lastUsedAt }: SealedAccount): AccountSummary {
-  return { id, app, name, createdAt, lastUsedAt };
+function summaryOf({ id, app, name, fields, createdAt, lastUsedAt }: SealedAccount): AccountSummary {
+  // Each sealing has a random value of its own to begin with.
+  return { id, app, name, createdAt, lastUsedAt, revision: fields.iv };
 }
 
 /** @throws VaultLocked where what was decrypted is not an object of texts: as good as another key. */

@@ -15,6 +15,7 @@ import { openVault } from "../vault/index.ts";
 import { type DocumentStore, workflowCodec } from "../workflow/index.ts";
 import { appHostsOf } from "./app-hosts.ts";
 import { createCommandCenter } from "./commands/command-center.ts";
+import { revisionsOf } from "./revisions.ts";
 import type { AppServices, ProblemStore } from "./services.ts";
 
 /** How long *Test connection* waits, in milliseconds. */
@@ -63,6 +64,7 @@ export async function buildServices(
     runtime,
     hooks: createHooks(client),
     commands: createCommandCenter(),
+    revisions: revisionsOf(accounts, environment),
     permissions: createPermissions(),
     networkPolicies: createNetworkPolicies({
       repository: storage.networkPolicies,

@@ -46,6 +46,7 @@ export function openWorkflow(services: AppServices, loaded: LoadedWorkflow): Ope
     account: services.accountForRun,
     dataStore: (id) => dataStoreForRun(storage.dataStores, storage.dataStoreRecords, id),
     environment: services.environmentForRun,
+    revisions: services.revisions,
     createRedactor,
     results: storage.results,
     networkPolicy: network,

@@ -4,7 +4,7 @@ import type { AccountStore, TestConnection } from "../accounts/index.ts";
 import type { DataStoreList } from "../datastores/index.ts";
 import type { AppHosts } from "../editor/index.ts";
 import type { EnvironmentStore } from "../environment/index.ts";
-import type { AccountForRun, NetworkPolicies, Permissions, RunDeps } from "../runs/index.ts";
+import type { AccountForRun, NetworkPolicies, Permissions, Revisions, RunDeps } from "../runs/index.ts";
 import type { Hooks, Runtime } from "../runtime/index.ts";
 import type { Storage } from "../storage/index.ts";
 import type { DocumentStore, Workflow } from "../workflow/index.ts";
@@ -33,6 +33,7 @@ export interface AppServices {
   readonly appHostsOf: (workflow: Workflow) => Promise<readonly AppHosts[]>;
   /** What can be done by palette and keys. */
   readonly commands: CommandCenter;
+  readonly revisions: Revisions;
   readonly environmentForRun: RunDeps["environment"];
 }
 

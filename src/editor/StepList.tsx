@@ -6,10 +6,12 @@ import { AddStepButton } from "./add/AddStepButton.tsx";
 import { StepCard } from "./card/StepCard.tsx";
 import { TriggerCard } from "./card/TriggerCard.tsx";
 import { stepAround } from "./commands/index.ts";
+import { DropLine } from "./drag/DropLine.tsx";
+import { useStepDrag } from "./drag/use-step-drag.ts";
 import styles from "./Editor.module.css";
 import { FirstStep } from "./FirstStep.tsx";
 import { InsertPaths } from "./paths/InsertPaths.tsx";
-import { useEditor } from "./services.ts";
+import { useEditor, useView } from "./services.ts";
 import { useGrowing } from "./use-growing.ts";
 
 /** The trigger, the steps, and a + after each of them. */
@@ -27,6 +29,8 @@ export function StepList() {
   const steps = useMemo(() => ids.map((id, index) => ({ id, name: names[index] ?? "" })), [ids, names]);
   const list = useRef<HTMLDivElement>(null);
   const drawn = useGrowing(steps.length);
+  const drop = useView((state) => state.drop);
+  useStepDrag(list);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only watches where the focus is
     <div
@@ -45,6 +49,7 @@ export function StepList() {
         ))}
         {steps.length === 0 && <FirstStep />}
       </InsertPaths>
+      {drop !== null && <DropLine drop={drop} />}
     </div>
   );
 }

@@ -21,7 +21,7 @@ import { createViewStore } from "./view.ts";
 
 /** An account that was used `lastUsedAt` milliseconds after the epoch. */
 export function account(id: string, app: string, name: string, lastUsedAt = 0): AccountSummary {
-  return { id, app, name, createdAt: 0, lastUsedAt };
+  return { id, app, name, createdAt: 0, lastUsedAt, revision: "1" };
 }
 
 /** A workflow with steps of these names, each with Slack attached. */
@@ -107,6 +107,7 @@ export function testEditor(
     updatePackages: () => later("update packages").then(() => ({ kind: "stopped" as const })),
     testStep: (id) => later(`test ${id}`),
     testUpTo: (id) => later(`up to ${id}`),
+    testFrom: (id) => later(`from ${id}`),
     testWorkflow: () => later("workflow"),
     stop: () => void later("stop"),
     clearResult: (id) => void later(`clear ${id}`),

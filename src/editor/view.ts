@@ -28,6 +28,11 @@ export type ShownHistory =
   | { readonly kind: "run"; readonly id: string }
   /** The older one first. */
   | { readonly kind: "comparison"; readonly ids: readonly [string, string] };
+/** Where a dragged step would go: pixels below the top of the list, and what speaks against it. */
+export interface DropView {
+  readonly top: number;
+  readonly hint: string | null;
+}
 
 /** What is open and where the focus goes: the part of the editor's state that ends with the page. */
 export interface ViewState {
@@ -48,6 +53,8 @@ export interface ViewState {
   readonly clipboard: ClipboardView | null;
   /** Id of the step (or `trigger`) whose card has the focus or had it last. */
   readonly currentCard: string | null;
+  /** A step is being dragged over the list. */
+  readonly drop: DropView | null;
   /** What was done, for those who don't see it. */
   readonly announcement: string;
   readonly history: ShownHistory | null;
@@ -72,6 +79,7 @@ export interface ViewState {
   /** Shows a past run or a comparison, and closes the list; null: back to the steps. */
   showHistory(history: ShownHistory | null): void;
   askForReader(path: ExportPath | null): void;
+  showDrop(drop: DropView | null): void;
 }
 
 export type ViewStore = StoreApi<ViewState>;
@@ -90,6 +98,7 @@ export function createViewStore(): ViewStore {
     announcement: "",
     history: null,
     pathToInsert: null,
+    drop: null,
     openAddStep: (index, app = null) => set({ addStep: { index, app } }),
     closeAddStep: () => set({ addStep: null }),
     openAddApp: (addAppTo) => set({ addAppTo }),
@@ -108,5 +117,6 @@ export function createViewStore(): ViewStore {
     announce: (announcement) => set({ announcement }),
     askForReader: (pathToInsert) => set({ pathToInsert }),
     showHistory: (history) => set({ history, dialog: null }),
+    showDrop: (drop) => set({ drop }),
   }));
 }

@@ -26,8 +26,8 @@ describe("environment variables (facts 15 and 16)", () => {
     const later = storeOf();
     await vi.waitFor(() => expect(later.getState().loaded).toBe(true));
     expect(later.getState().variables).toEqual([
-      { name: "_region", secret: false, description: "Where", updatedAt: 7 },
-      { name: "STRIPE_KEY", secret: true, description: "", updatedAt: 7 },
+      { name: "_region", secret: false, description: "Where", updatedAt: 7, revision: expect.any(String) },
+      { name: "STRIPE_KEY", secret: true, description: "", updatedAt: 7, revision: expect.any(String) },
     ]);
     expect(await later.getState().all()).toEqual({ STRIPE_KEY: "sk-1234", _region: "" });
     expect(await later.getState().forRun()).toEqual({

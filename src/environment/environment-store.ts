@@ -17,6 +17,8 @@ export interface VariableSummary {
   readonly description: string;
   /** Milliseconds since the epoch. */
   readonly updatedAt: number;
+  /** Changes with its value, and says nothing about it. */
+  readonly revision: string;
 }
 
 interface VariableInput {
@@ -144,7 +146,14 @@ export function createEnvironmentStore(deps: EnvironmentStoreDeps): EnvironmentS
   records.follow(
     (found) => {
       const variables = found
-        .map(({ id, secret, description, updatedAt }) => ({ name: id, secret, description, updatedAt }))
+        // Each sealing has a random value of its own to begin with.
+        .map(({ id, value, secret, description, updatedAt }) => ({
+          name: id,
+          secret,
+          description,
+          updatedAt,
+          revision: value.iv,
+        }))
         .sort((a, b) => a.name.localeCompare(b.name, "en"));
       store.setState({ variables, loaded: true, problem: null });
     },

@@ -27,6 +27,18 @@ export interface ResultRepository {
   delete(id: string): Promise<void>;
 }
 
+/**
+ * What changes with an account's or a variable's value and says nothing about it; results are stale once it differs. Null or undefined:
+ * not known (yet), which is no difference.
+ */
+export interface Revisions {
+  account(accountId: string): string | null;
+  /** Of all environment variables, by name; null while they are being read. */
+  variables(): Readonly<Record<string, string>> | null;
+  /** Calls back when one has changed; gives the way to unsubscribe. */
+  onChange(listener: () => void): () => void;
+}
+
 /** What the runs need of the rest of the house; `app` gives the real ones, a test its own. */
 export interface RunDeps {
   readonly runtime: Runtime;
@@ -43,6 +55,8 @@ export interface RunDeps {
     readonly values: Readonly<Record<string, string>>;
     readonly secrets: readonly NamedSecret[];
   }>;
+  /** Without them a change of an account or a variable makes nothing stale. */
+  readonly revisions?: Revisions | undefined;
   readonly createRedactor: (secrets: readonly NamedSecret[]) => Redactor;
   readonly results: ResultRepository;
   /** Of the workflow. */

@@ -1,5 +1,5 @@
 export type { Display } from "../runtime/index.ts";
-export type { AccountForRun, ResultRepository, RunDeps } from "./deps.ts";
+export type { AccountForRun, ResultRepository, Revisions, RunDeps } from "./deps.ts";
 export { MAX_RUNS, MAX_TOTAL } from "./history/bounds.ts";
 export { createRunHistory, type DeletedRun, type RunHistory } from "./history/history-store.ts";
 export { createRunRecorder, type RunRecorder } from "./history/recorder.ts";
@@ -44,6 +44,7 @@ export {
 export type { RunKind } from "./plan.ts";
 export { type ActiveRun, type RunState, type RunStore, stateOf } from "./run-state.ts";
 export { createRunStore } from "./run-store.ts";
+export type { StaleReason } from "./staleness.ts";
 export { type StepRunState, storedState } from "./step-state.ts";
 export type { LogLine, StepResultRecord, StepStatus } from "./types.ts";
 export type { WaitingRun, WaitingRunRepository } from "./waiting/types.ts";

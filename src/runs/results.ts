@@ -1,7 +1,9 @@
+import { isSameJson } from "../lib/json.ts";
 import { pause } from "../lib/slices.ts";
-import type { Step } from "../workflow/index.ts";
+import type { Step, Workflow } from "../workflow/index.ts";
 import type { RunDeps } from "./deps.ts";
-import { type ResultTimes, resultFingerprint } from "./fingerprint.ts";
+import type { Ingredients } from "./fingerprint.ts";
+import { createFreshness, type Freshness } from "./freshness.ts";
 import type { LogBuffer } from "./log/log-buffer.ts";
 import { messageOf } from "./message-of.ts";
 import type { RunStore } from "./run-state.ts";
@@ -23,7 +25,7 @@ export interface Results {
     step: Step,
     state: FinishedStep,
     log: LogBuffer,
-    fingerprint: string,
+    made: Ingredients,
     isFollowed: boolean,
   ): Promise<StepResultRecord>;
   /** Changes what is shown and stored of a result that is known by when its step began; another one is left alone. */
@@ -33,20 +35,16 @@ export interface Results {
   load(): Promise<void>;
   /** Compares each result with what would go into it today. Only states that change are made anew. */
   markStale(): void;
-  readonly times: ResultTimes;
+  /** What goes into a result of `step` now. */
+  ingredients(workflow: Workflow, step: Step): Ingredients;
 }
 
 export function createResults(deps: RunDeps, { getState, setState }: RunStore): Results {
-  const fingerprints = new Map<string, string>();
+  const freshness: Freshness = createFreshness(deps);
   const writing = new Map<string, Promise<void>>();
 
   const show = (stepId: string, state: StepRunState) =>
     setState({ steps: { ...getState().steps, [stepId]: state } });
-
-  const times: ResultTimes = (stepId) => {
-    const state = getState().steps[stepId];
-    return state?.exportsJson ? state.startedAt : null;
-  };
 
   /** What is written of one step is written in its order. */
   function write(stepId: string, work: () => Promise<void>): Promise<void> {
@@ -62,18 +60,19 @@ export function createResults(deps: RunDeps, { getState, setState }: RunStore): 
     for (const step of workflow.steps) {
       const state = steps[step.id];
       if (!state || state.status === "running" || state.status === "not-tested") continue;
-      const stale = fingerprints.get(step.id) !== resultFingerprint(workflow, step, times);
-      if (stale !== state.stale) changed[step.id] = { ...state, stale };
+      const staleReasons = freshness.reasons(workflow, step);
+      if (!isSameJson(staleReasons, state.staleReasons))
+        changed[step.id] = { ...state, stale: staleReasons.length > 0, staleReasons };
     }
     if (Object.keys(changed).length > 0) setState({ steps: { ...steps, ...changed } });
   }
 
   return {
     show,
-    times,
+    ingredients: freshness.ingredients,
     markStale,
-    keep({ id, name }, state, log, fingerprint, isFollowed) {
-      fingerprints.set(id, fingerprint);
+    keep({ id, name }, state, log, made, isFollowed) {
+      const fingerprint = freshness.keep(id, made, state);
       show(id, state);
       const workflowId = deps.workflow().id;
       // The next step begins first: writing megabytes takes the page a while.
@@ -89,8 +88,12 @@ export function createResults(deps: RunDeps, { getState, setState }: RunStore): 
     },
     amend(stepId, startedAt, change) {
       const state = getState().steps[stepId];
-      if (state?.startedAt === startedAt && state.status !== "running")
-        show(stepId, { ...state, ...change(state) });
+      if (state?.startedAt === startedAt && state.status !== "running") {
+        const amended = { ...state, ...change(state) };
+        freshness.amend(stepId, amended.exportsJson);
+        show(stepId, amended);
+        markStale();
+      }
       const id = `${deps.workflow().id} ${stepId}`;
       write(stepId, async () => {
         const record = await deps.results.get(id);
@@ -99,13 +102,13 @@ export function createResults(deps: RunDeps, { getState, setState }: RunStore): 
     },
     clear(stepId) {
       const { [stepId]: _removed, ...steps } = getState().steps;
-      fingerprints.delete(stepId);
+      freshness.forget(stepId);
       setState({ steps });
       void write(stepId, () => deps.results.delete(`${deps.workflow().id} ${stepId}`)).catch(() => {});
     },
     async load() {
       const records = await deps.results.listFor(deps.workflow().id);
-      for (const record of records) fingerprints.set(record.stepId, record.fingerprint);
+      for (const record of records) if (!getState().steps[record.stepId]) freshness.restore(record);
       setState({
         steps: {
           ...Object.fromEntries(records.map((record) => [record.stepId, storedState(record)])),

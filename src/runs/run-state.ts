@@ -27,6 +27,8 @@ export interface RunState {
   testStep(stepId: string): Promise<void>;
   /** Runs all enabled steps from the first to this one, one after the other. */
   testUpTo(stepId: string): Promise<void>;
+  /** Runs this step and all enabled ones below it, with the saved exports of the steps above. */
+  testFrom(stepId: string): Promise<void>;
   testWorkflow(): Promise<void>;
   /** Resolves all packages anew and makes them the workflow's. Stopped at once where something runs. */
   updatePackages(): Promise<PackageUpdate>;

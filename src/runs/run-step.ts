@@ -2,7 +2,6 @@ import type { RuntimeRun, StepFlow, StepOutcome } from "../runtime/index.ts";
 import type { Redactor } from "../vault/index.ts";
 import type { Step, Workflow } from "../workflow/index.ts";
 import type { RunDeps } from "./deps.ts";
-import { resultFingerprint } from "./fingerprint.ts";
 import type { RecordedRun } from "./history/recorder.ts";
 import { answered } from "./respond.ts";
 import type { Results } from "./results.ts";
@@ -40,7 +39,7 @@ export async function runStep(
   const accounts = inputs.accountsOf(step);
   const shownSteps = steps.map(({ name, json }) => `${JSON.stringify(name)}:${json}`).join(",");
   const shownInputs = `{"steps":{${shownSteps}},"inputs":${redactor.json(JSON.stringify(accounts))},"env":${redactor.json(JSON.stringify(inputs.env))}}`;
-  const fingerprint = resultFingerprint(workflow, step, results.times);
+  const made = results.ingredients(workflow, step);
   const stepRun = createStepRun(redactor, shownInputs, (state) => results.show(step.id, state));
   const problem = inputs.problemOf(step);
   const outcome: StepOutcome = problem
@@ -65,7 +64,7 @@ export async function runStep(
       );
   const state = await stepRun.finish(outcome);
   stepsBefore.masked(step.id, state.exportsJson);
-  const record = results.keep(step, state, stepRun.log, fingerprint, isFollowed);
+  const record = results.keep(step, state, stepRun.log, made, isFollowed);
   recorded?.step(step.id, record);
   return { outcome, state };
 }

@@ -99,7 +99,11 @@ describe("createRunStore", () => {
 
   it("marks results stale when their code, the event or a result above changes, and fresh when put back", async () => {
     const workflow = makeWorkflow([makeStep("a"), makeStep("b")]);
-    const { store, edit, state } = setUp(workflow, { a: returns(1), b: returns(2) });
+    let value = 1;
+    const { store, edit, state } = setUp(workflow, {
+      a: (request, emit) => returns(value)(request, emit),
+      b: returns(2),
+    });
     await store.getState().testWorkflow();
     expect([state("a").stale, state("b").stale]).toEqual([false, false]);
     edit(makeWorkflow([makeStep("a"), makeStep("b", { code: "changed" })]));
@@ -109,10 +113,13 @@ describe("createRunStore", () => {
     edit(makeWorkflow(workflow.steps, "{}"));
     expect([state("a").stale, state("b").stale]).toEqual([true, true]);
     edit(workflow);
-    vi.spyOn(Date, "now").mockReturnValue(Date.now() + 5000);
+    // The same result once more changes nothing.
     await store.getState().testStep("id-a");
-    vi.restoreAllMocks();
+    expect([state("a").stale, state("b").stale]).toEqual([false, false]);
+    value = 3;
+    await store.getState().testStep("id-a");
     expect([state("a").stale, state("b").stale]).toEqual([false, true]);
+    expect(state("b").staleReasons).toEqual([{ kind: "result", step: "a" }]);
   });
 
   it("stops: the runtime is told and no later step runs", async () => {

@@ -18,6 +18,7 @@ export function createRunStore(deps: RunDeps): RunStore {
     goingOn: [],
     testStep: (stepId) => runPlanned("step", stepId),
     testUpTo: (stepId) => runPlanned("up-to", stepId),
+    testFrom: (stepId) => runPlanned("from", stepId),
     testWorkflow: () => runPlanned("workflow", null),
     updatePackages,
     stop() {
@@ -32,7 +33,7 @@ export function createRunStore(deps: RunDeps): RunStore {
     },
     dispose() {
       get().stop();
-      unsubscribe();
+      for (const stop of unsubscribe) stop();
       waits.dispose();
     },
   }));
@@ -41,7 +42,10 @@ export function createRunStore(deps: RunDeps): RunStore {
   const holder = createRunHolder(deps);
   const waits = createWaits(deps, store, results, (claim) => void run(nothingYet, claim));
   const parts = { deps, store, results, holder, waits };
-  const unsubscribe = deps.onWorkflowChange(results.markStale);
+  const unsubscribe = [
+    deps.onWorkflowChange(results.markStale),
+    deps.revisions?.onChange(results.markStale) ?? (() => {}),
+  ];
 
   async function runPlanned(kind: RunKind, target: string | null): Promise<void> {
     const plan = planRun(deps.workflow(), kind, target);

@@ -4,13 +4,16 @@ import { storedDisplays } from "./displays.ts";
 import { createLogBuffer, type LogBuffer, type LogView } from "./log/log-buffer.ts";
 import { storedNetwork } from "./network/stored-network.ts";
 import type { ShownConnection } from "./network/types.ts";
+import type { StaleReason } from "./staleness.ts";
 import type { StepResultRecord, StepStatus } from "./types.ts";
 
 /** What a step's card shows of its last run. A new object whenever anything changed. */
 export interface StepRunState {
   readonly status: StepStatus;
-  /** Its code, apps, event or a step above has changed since the result. */
+  /** Something that goes into it has changed since the result. */
   readonly stale: boolean;
+  /** What has changed; empty unless it is stale. */
+  readonly staleReasons: readonly StaleReason[];
   readonly startedAt: number | null;
   readonly durationMs: number | null;
   /** What goes on right now besides the code: installing packages, waiting for Python. Empty: nothing. */
@@ -41,6 +44,7 @@ export function untestedState(): StepRunState {
   return {
     status: "not-tested",
     stale: false,
+    staleReasons: [],
     startedAt: null,
     durationMs: null,
     phase: "",
@@ -60,6 +64,7 @@ export function storedState(record: StepResultRecord): StepRunState {
   return {
     ...record,
     stale: false,
+    staleReasons: [],
     phase: "",
     log: createLogBuffer(nothing, record.logs, record.logLinesTotal),
   };

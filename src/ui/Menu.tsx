@@ -19,15 +19,17 @@ export interface MenuProps {
   /** The button that opens it. */
   readonly trigger: ReactElement;
   readonly items: readonly MenuItem[];
+  /** Which edge of the button it keeps to. */
+  readonly align?: "start" | "end" | undefined;
 }
 
 /** A button's menu: arrows, type-ahead, Escape; focus returns to the button. */
-export function Menu({ trigger, items }: MenuProps) {
+export function Menu({ trigger, items, align = "end" }: MenuProps) {
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
       <Base.Portal>
-        <Base.Positioner sideOffset={4} align="end" className={styles.positioner}>
+        <Base.Positioner sideOffset={4} align={align} className={styles.positioner}>
           <Base.Popup className={styles.popup}>
             {items.map((item, index) => (
               <MenuRow key={item === "separator" ? `separator-${index}` : item.label} item={item} />

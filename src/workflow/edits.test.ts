@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { duplicateWorkflow, newStep, newWorkflow } from "./create.ts";
 import * as edits from "./edits.ts";
-import { stepFingerprint } from "./fingerprint.ts";
 import { checkStepName } from "./names.ts";
 import type { Step, Workflow } from "./types.ts";
 
@@ -251,25 +250,4 @@ test("a duplicate of a workflow has ids of its own, and everything else", () => 
   expect(copy.steps.map(({ id: _, ...rest }) => rest)).toEqual(
     workflow.steps.map(({ id: _, ...rest }) => rest),
   );
-});
-
-describe("stepFingerprint", () => {
-  const workflow = workflowOf(
-    { name: "a", code: "x = 1", apps: [{ app: "slack", accountId: "s1" }] },
-    { name: "b" },
-  );
-  const before = stepFingerprint(workflow, "a");
-  test.each([
-    ["code", edits.updateStep(workflow, "a", { code: "x = 2" })],
-    ["name", edits.renameStep(workflow, "a", "z")],
-    ["account", edits.chooseAccount(workflow, "a", "slack", "s2")],
-    ["no account", edits.chooseAccount(workflow, "a", "slack", null)],
-    ["another app", edits.attachApp(workflow, "a", "github", null)],
-  ])("changes with the step's %s", (_, edited) => expect(stepFingerprint(edited, "a")).not.toBe(before));
-  test("does not change with anything else", () => {
-    const patch = { title: "New", note: "n", collapsed: true, enabled: false };
-    const edited = edits.removeStep(edits.updateStep(workflow, "a", patch), "b");
-    expect(stepFingerprint(edited, "a")).toBe(before);
-    expect(stepFingerprint(workflow, "?")).toBe("");
-  });
 });

@@ -1,15 +1,5 @@
-import type { Workflow } from "./types.ts";
-
-/**
- * A short text that changes with what a step runs: its name, its code, its attached apps and their accounts, its data store. Results
- * keep the fingerprint they were made with; one that differs from today's is stale. Empty for an unknown step.
- */
-export function stepFingerprint(workflow: Workflow, stepId: string): string {
-  const step = workflow.steps.find((candidate) => candidate.id === stepId);
-  if (step === undefined) return "";
-  const apps = step.apps.map(({ app, accountId }) => [app, accountId]);
-  // Without one as before there were data stores, so that results of those days are not stale.
-  const text = JSON.stringify([step.name, step.code, apps, ...(step.dataStore ? [step.dataStore.id] : [])]);
+/** A short text that changes with `text`: its length and 64 bits of it. */
+export function fingerprint(text: string): string {
   return `${text.length.toString(36)}-${hash(text, 0x9e3779b9)}${hash(text, 0x85ebca6b)}`;
 }
 

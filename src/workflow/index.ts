@@ -37,12 +37,13 @@ export {
   updateStep,
 } from "./edits.ts";
 export { type EventProblem, parseEvent } from "./event.ts";
-export { stepFingerprint } from "./fingerprint.ts";
+export { fingerprint } from "./fingerprint.ts";
 export { exportWorkflow, importWorkflow } from "./format/exchange.ts";
 export { readSteps, writeSteps } from "./format/steps-text.ts";
 export { workflowCodec } from "./format/workflow-codec.ts";
 export { checkStepName, TRIGGER_NAME } from "./names.ts";
 export { pasteSteps } from "./paste.ts";
+export { codeFacts } from "./python/code-facts.ts";
 export { insertAppCode } from "./python/insert-app-code.ts";
 export { readersOf, stepsRead } from "./python/order.ts";
 export { type PackageUses, usesOf } from "./python/package-uses.ts";

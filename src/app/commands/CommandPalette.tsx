@@ -6,7 +6,7 @@ import { Picker, PickerGroup, PickerItem } from "../../ui/Picker.tsx";
 import { useRecentWorkflows } from "../use-recent-workflows.ts";
 import type { CommandCenter } from "./command-center.ts";
 import styles from "./commands.module.css";
-import { findCommands } from "./find-commands.ts";
+import { findCommands, headingOf } from "./find-commands.ts";
 import { noteCommand, recentCommands } from "./recent-commands.ts";
 
 export interface CommandPaletteProps {
@@ -96,7 +96,7 @@ function Commands({ center, focused, navigate, onChoose }: CommandsProps) {
               value={command.id}
               name={command.title}
               icon={<span className={styles.icon}>{command.icon}</span>}
-              hint={<Hint command={command} withGroup={heading !== command.group} />}
+              hint={<Hint command={command} withGroup={heading !== headingOf(command)} />}
               onSelect={() => onChoose(command)}
             >
               {command.title}
@@ -115,7 +115,7 @@ function Hint({ command, withGroup }: { readonly command: Command; readonly with
   const [keys] = command.keys ?? [];
   return (
     <span className={styles.hint}>
-      {withGroup && <span className={styles.group}>{command.group}</span>}
+      {withGroup && <span className={styles.group}>{headingOf(command)}</span>}
       {keys !== undefined && <Kbd>{shownChord(keys)}</Kbd>}
     </span>
   );

@@ -27,12 +27,12 @@ export function findCommands(
     const byId = new Map(usable.map((command) => [command.id, command]));
     const used = recent.flatMap((id) => byId.get(id) ?? []);
     const rest = usable.filter((command) => !used.includes(command));
-    const headings = [...new Set(rest.map(({ group }) => group))];
+    const headings = [...new Set(rest.map(headingOf))];
     return [
       ...(used.length > 0 ? [{ heading: "Recently used", commands: used }] : []),
       ...headings.map((heading) => ({
         heading,
-        commands: rest.filter(({ group }) => group === heading).slice(0, MOST),
+        commands: rest.filter((command) => headingOf(command) === heading).slice(0, MOST),
       })),
     ];
   }
@@ -46,6 +46,11 @@ export function findCommands(
     .slice(0, MOST)
     .map(({ command }) => command);
   return found.length === 0 ? [] : [{ heading: "Commands", commands: found }];
+}
+
+/** `Step python_slack`: the group and what it is about. */
+export function headingOf({ group, subject }: Command): string {
+  return subject === undefined ? group : `${group} ${subject}`;
 }
 
 function scoreOf({ title, keywords = "", group }: Command, query: string): number {

@@ -12,6 +12,7 @@ import { StepHeader } from "./StepHeader.tsx";
 import { StepNote } from "./StepNote.tsx";
 import { useFocusRequest } from "./use-focus-request.ts";
 import { useNear } from "./use-near.ts";
+import { useStaleNote } from "./use-stale-note.ts";
 
 /** One step: header, apps, code, buttons, results. */
 export const StepCard = memo(function StepCard({ stepId }: { readonly stepId: string }) {
@@ -68,12 +69,14 @@ interface StepResultsProps {
 function StepResults({ stepId, stepName, seen, onShowLine }: StepResultsProps) {
   const { view } = useEditor();
   const state = useStepRun(stepId);
+  const staleNote = useStaleNote(state.staleReasons);
   if (state.status === "not-tested") return null;
   if (!seen) return <div className={styles.unseen} />;
   return (
     <Results
       stepName={stepName}
       state={state}
+      staleNote={staleNote}
       onShowLine={onShowLine}
       onShowNetwork={view.getState().openNetworkAccess}
     />

@@ -5,6 +5,7 @@ import { withKeys } from "../commands/index.ts";
 import { isSecondOfDouble } from "../double-click.ts";
 import { useEditor, useRuns, useStepRun } from "../services.ts";
 import styles from "./card.module.css";
+import { TestMenu } from "./TestMenu.tsx";
 import { useNow } from "./use-now.ts";
 
 /** Test and Stop, and what goes on or what came of it. */
@@ -16,18 +17,21 @@ export function StepFooter({ stepId }: { readonly stepId: string }) {
   return (
     <footer className={styles.foot}>
       {/* One button in two roles, so that the focus stays on it. */}
-      <Button
-        variant={current ? "default" : "primary"}
-        disabled={busy && !current}
-        title={current ? withKeys("Stop", "workflow.stop") : withKeys("Test this step", "step.test")}
-        onClick={(event) => {
-          if (current) stop();
-          else if (!isSecondOfDouble(event)) void testStep(stepId);
-        }}
-      >
-        {current ? <Square size={13} aria-hidden /> : <Play size={13} aria-hidden />}
-        {current ? "Stop" : "Test"}
-      </Button>
+      <span className={styles.split}>
+        <Button
+          variant={current ? "default" : "primary"}
+          disabled={busy && !current}
+          title={current ? withKeys("Stop", "workflow.stop") : withKeys("Test this step", "step.test")}
+          onClick={(event) => {
+            if (current) stop();
+            else if (!isSecondOfDouble(event)) void testStep(stepId);
+          }}
+        >
+          {current ? <Square size={13} aria-hidden /> : <Play size={13} aria-hidden />}
+          {current ? "Stop" : "Test"}
+        </Button>
+        {!current && <TestMenu stepId={stepId} />}
+      </span>
       <Button
         variant="ghost"
         disabled={busy}

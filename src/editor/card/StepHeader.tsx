@@ -1,6 +1,6 @@
-import { ChevronDown, ChevronUp } from "lucide-react";
+import { ChevronDown, ChevronUp, GripVertical } from "lucide-react";
 import { useCallback } from "react";
-import { Badge, IconButton } from "../../ui/index.ts";
+import { Badge, cx, IconButton } from "../../ui/index.ts";
 import type { Step } from "../../workflow/index.ts";
 import { checkStepName, renameStep, updateStep } from "../../workflow/index.ts";
 import { InlineEdit } from "../InlineEdit.tsx";
@@ -22,7 +22,14 @@ export function StepHeader({ step }: { readonly step: Step }) {
   const started = useCallback(() => view.getState().requestEdit(null), [view]);
   return (
     <header className={styles.head}>
-      <StepIcon step={step} />
+      <span
+        className={cx(styles.grip, readOnly && styles.fixed)}
+        title={readOnly ? undefined : "Drag to move this step"}
+        data-grip={readOnly ? undefined : ""}
+      >
+        {!readOnly && <GripVertical size={12} aria-hidden className={styles.dots} />}
+        <StepIcon step={step} />
+      </span>
       <div className={styles.names}>
         <InlineEdit
           className={styles.title}

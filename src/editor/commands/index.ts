@@ -21,7 +21,8 @@ export function editorCommands(editor: EditorContextValue, stepId: string | null
     ...stepCommands.map((definition) => ({
       ...commandOf(definition),
       title: titleOf(definition, step),
-      group: step === undefined ? "Step" : `Step ${step.name}`,
+      group: "Step",
+      subject: step?.name,
       enabled: step !== undefined && isEnabled(editor, definition, step),
       run: () => step && definition.run(editor, step),
     })),
@@ -75,6 +76,19 @@ export function stepMenuItems(
       onSelect: () => definition.run(editor, step),
     };
   });
+}
+
+/** The menu entry of a command that is about the workflow. */
+export function workflowMenuItem(editor: EditorContextValue, id: WorkflowCommand["id"]): MenuItem {
+  const definition = workflowCommands.find((command) => command.id === id);
+  if (definition === undefined) throw new Error(`There is no command ${id}.`);
+  return {
+    label: definition.title,
+    icon: iconOf(definition),
+    shortcut: shownKeys(id),
+    disabled: !isAllowed(editor, definition) || definition.enabled?.(editor) === false,
+    onSelect: () => definition.run(editor, null),
+  };
 }
 
 /** The keys of a command as they are written for people, or undefined where it has none. */

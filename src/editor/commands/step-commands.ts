@@ -6,6 +6,7 @@ import {
   ClipboardCopy,
   Copy,
   Database,
+  FastForward,
   type LucideIcon,
   PenLine,
   Play,
@@ -63,6 +64,14 @@ export const stepCommands: readonly StepCommand[] = [
     keywords: "run steps above",
     kind: "run",
     run: ({ runs }, { id }) => void runs.getState().testUpTo(id),
+  },
+  {
+    id: "step.test-from",
+    title: "Test from here",
+    Icon: FastForward,
+    keywords: "run this step and all below",
+    kind: "run",
+    run: ({ runs }, { id }) => void runs.getState().testFrom(id),
   },
   {
     id: "step.rename",

@@ -12,6 +12,8 @@ import { exporterOfInput, inputPath, pythonPath, stepRoot } from "./tree/path.ts
 export interface ResultsProps {
   readonly stepName: string;
   readonly state: StepRunState;
+  /** Why it is stale, for people. */
+  readonly staleNote?: string | undefined;
   /** Puts the cursor on a line of the step's code. */
   readonly onShowLine: (line: number) => void;
   readonly onShowNetwork: ErrorPanelProps["onShowNetwork"];
@@ -20,7 +22,7 @@ export interface ResultsProps {
 type TabId = "logs" | "output" | "exports" | "network" | "inputs";
 
 /** What a test of the step gave: its error first, then logs, exports, network and inputs in tabs. */
-export function Results({ stepName, state, onShowLine, onShowNetwork }: ResultsProps) {
+export function Results({ stepName, state, staleNote = "", onShowLine, onShowNetwork }: ResultsProps) {
   const [chosen, setTab] = useState<TabId | null>(null);
   const { log, exportsJson, displays, inputsJson, network, error, status } = state;
   const hasOutput = displays.length > 0;
@@ -33,7 +35,9 @@ export function Results({ stepName, state, onShowLine, onShowNetwork }: ResultsP
         <ErrorPanel error={error} onShowLine={onShowLine} onShowNetwork={onShowNetwork} />
       )}
       {state.stale && status !== "running" && (
-        <p className={styles.stale}>From before the last change. Test again to see what it does now.</p>
+        <p className={styles.stale}>
+          {staleNote || "From before the last change."} Test again to see what it does now.
+        </p>
       )}
       <Tabs<TabId>
         label={`Results of ${stepName}`}

@@ -14,6 +14,8 @@ export interface Command {
   readonly title: string;
   /** Heading under which it stands. */
   readonly group: string;
+  /** What the group is about now: the name of a step. */
+  readonly subject?: string | undefined;
   readonly icon?: ReactNode;
   /** The first is the one that is shown. */
   readonly keys?: readonly Chord[] | undefined;
