@@ -96,3 +96,91 @@ test("past runs: listed after a reload, opened as they were, compared, their eve
     await expect(runs.dialog).toContainText("No runs yet");
   });
 });
+
+test("a path of an export goes into a later step's code, by button and by drag; not into an earlier one's", async ({
+  runnel,
+  page,
+}) => {
+  const builder = await runnel.newWorkflow();
+  const first = await builder.addCode(
+    "trigger",
+    "python",
+    'def handler(pd: "pipedream"):\n    return {"items": [{"id": 7}]}\n',
+  );
+  const second = await builder.addCode("python", "python_2", 'def handler(pd: "pipedream"):\n    return \n');
+  await first.test();
+  await first.expectStatus("Success");
+  const panel = await first.show("Exports");
+  const row = panel.getByRole("treeitem").filter({ hasText: /^items/ });
+
+  await test.step("at the cursor of the editor that had the focus", async () => {
+    await second.code.focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("End");
+    await row.hover();
+    await row.getByRole("button", { name: "Insert path" }).click();
+    await second.code.expectText(
+      'def handler(pd: "pipedream"):\n    return pd.steps["python"]["$return_value"]["items"]',
+    );
+    await page.keyboard.type("[0]");
+    await second.code.expectText(/\["items"\]\[0\]$/);
+  });
+
+  await test.step("where it is dropped, and undone as one edit", async () => {
+    const line = second.code.root.locator(".view-line").first();
+    await row.dragTo(line, { targetPosition: { x: 3, y: 10 } });
+    await second.code.expectText(/^pd\.steps\["python"\]\["\$return_value"\]\["items"\]def handler/);
+    await builder.undoButton.click();
+    await second.code.expectText(/^def handler/);
+  });
+
+  await test.step("refused where it can't be read", async () => {
+    await row.dragTo(first.code.root.locator(".view-line").first());
+    await expect(page.getByText("python can't read this: a step can't read its own exports.")).toBeVisible();
+    await first.code.expectText(/^def handler/);
+  });
+
+  await test.step("from the event", async () => {
+    await builder.trigger.root.getByRole("button", { name: "Paths" }).click();
+    const field = builder.trigger.root.getByRole("treeitem").filter({ hasText: /^event/ });
+    await field.dragTo(first.code.root.locator(".view-line").first(), { targetPosition: { x: 3, y: 10 } });
+    await first.code.expectText(/^pd\.steps\["trigger"\]\["event"\]def handler/);
+  });
+});
+
+test("the mark of an error outlives a reload and edits of other lines; traceback lines lead to their line", async ({
+  runnel,
+  page,
+}) => {
+  const { builder, step } = await runnel.newStep(`import json
+
+def parse(text):
+    return json.loads(text)
+
+def handler(pd: "pipedream"):
+    return parse("{not json")
+`);
+  await step.test();
+  await step.expectStatus("Failed · json.decoder.JSONDecodeError · line 4");
+  await expect(step.code.errorNumber).toHaveText("4");
+  await step.code.focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.type("# a line more\n");
+  await expect(step.code.errorNumber).toHaveText("5");
+  await builder.expectSaved();
+  await page.reload();
+  await step.expectStatus("Stale");
+  await expect(step.code.errorNumber).toHaveText("5");
+
+  const frames = step.error.getByRole("button", { name: /^File / });
+  await expect(frames).toHaveText(['File "python", line 7', 'File "python", line 4']);
+  await frames.first().click();
+  await page.keyboard.press("End");
+  await page.keyboard.type("  # called here");
+  await step.code.expectText(/parse\("\{not json"\) {2}# called here/);
+  await expect(step.code.errorNumber).toHaveText("5");
+  await frames.last().click();
+  await page.keyboard.press("End");
+  await page.keyboard.type(" ");
+  await expect(step.code.errorNumber).toHaveCount(0);
+});
