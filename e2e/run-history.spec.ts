@@ -1,4 +1,6 @@
+import type { Locator } from "@playwright/test";
 import { Runs } from "./pages/runs.ts";
+import type { StepCard } from "./pages/step-card.ts";
 import { expect, test } from "./product.ts";
 
 test.use({ samePage: true });
@@ -107,7 +109,11 @@ test("a path of an export goes into a later step's code, by button and by drag; 
     "python",
     'def handler(pd: "pipedream"):\n    return {"items": [{"id": 7}]}\n',
   );
-  const second = await builder.addCode("python", "python_2", 'def handler(pd: "pipedream"):\n    return \n');
+  const second = await builder.addCode(
+    "python",
+    "python_2",
+    'def handler(pd: "pipedream"):\n    return str()\n',
+  );
   await first.test();
   await first.expectStatus("Success");
   const panel = await first.show("Exports");
@@ -117,25 +123,25 @@ test("a path of an export goes into a later step's code, by button and by drag; 
     await second.code.focus();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("End");
+    await page.keyboard.press("ArrowLeft");
     await row.hover();
     await row.getByRole("button", { name: "Insert path" }).click();
     await second.code.expectText(
-      'def handler(pd: "pipedream"):\n    return pd.steps["python"]["$return_value"]["items"]',
+      'def handler(pd: "pipedream"):\n    return str(pd.steps["python"]["$return_value"]["items"])',
     );
     await page.keyboard.type("[0]");
-    await second.code.expectText(/\["items"\]\[0\]$/);
+    await second.code.expectText(/\["items"\]\[0\]\)$/);
   });
 
   await test.step("where it is dropped, and undone as one edit", async () => {
-    const line = second.code.root.locator(".view-line").first();
-    await row.dragTo(line, { targetPosition: { x: 3, y: 10 } });
+    await dragToBeginning(row, second);
     await second.code.expectText(/^pd\.steps\["python"\]\["\$return_value"\]\["items"\]def handler/);
     await builder.undoButton.click();
     await second.code.expectText(/^def handler/);
   });
 
   await test.step("refused where it can't be read", async () => {
-    await row.dragTo(first.code.root.locator(".view-line").first());
+    await dragToBeginning(row, first);
     await expect(page.getByText("python can't read this: a step can't read its own exports.")).toBeVisible();
     await first.code.expectText(/^def handler/);
   });
@@ -143,7 +149,7 @@ test("a path of an export goes into a later step's code, by button and by drag; 
   await test.step("from the event", async () => {
     await builder.trigger.root.getByRole("button", { name: "Paths" }).click();
     const field = builder.trigger.root.getByRole("treeitem").filter({ hasText: /^event/ });
-    await field.dragTo(first.code.root.locator(".view-line").first(), { targetPosition: { x: 3, y: 10 } });
+    await dragToBeginning(field, first);
     await first.code.expectText(/^pd\.steps\["trigger"\]\["event"\]def handler/);
   });
 });
@@ -184,3 +190,17 @@ def handler(pd: "pipedream"):
   await page.keyboard.type(" ");
   await expect(step.code.errorNumber).toHaveCount(0);
 });
+
+/** Drags a row of a tree to the beginning of a step's code, in several moves as a person does. */
+async function dragToBeginning(row: Locator, { code }: StepCard): Promise<void> {
+  const line = code.root.locator(".view-line").first();
+  await line.scrollIntoViewIfNeeded();
+  await row.hover();
+  const box = await line.boundingBox();
+  if (!box) throw new Error("The code is not on the screen.");
+  const { mouse } = row.page();
+  await mouse.down();
+  await mouse.move(box.x + 30, box.y + 10, { steps: 5 });
+  await mouse.move(box.x + 2, box.y + 10, { steps: 2 });
+  await mouse.up();
+}

@@ -96,7 +96,7 @@ async function showRuns(
       logs: [{ stream: "stdout", text: `printed at ${minute}`, at: noon }],
       logLinesTotal: 1,
     });
-    const { packed } = packStep({ ...step, id: stepId, code }, record, 8_000_000);
+    const packed = packStep({ ...step, id: stepId, code }, record, 8_000_000);
     const trigger = { kind: "manual" as const, eventText: event, length: event.length };
     await pastRuns.put(summary, { id, trigger, steps: [packed] }, () => []);
   }

@@ -93,7 +93,8 @@ function pathOf(data: Record<string, unknown>): ExportPath {
 }
 
 function stepAt({ clientX, clientY }: { readonly clientX: number; readonly clientY: number }): Over | null {
-  const element = document.elementFromPoint(clientX, clientY);
+  // What is dragged has helpers of the library at the pointer, above the cards.
+  const element = document.elementsFromPoint(clientX, clientY).find((one) => one.closest("[data-step]"));
   const card = element?.closest<HTMLElement>("[data-step]");
   const stepId = card?.dataset.step;
   if (!card || stepId === undefined) return null;

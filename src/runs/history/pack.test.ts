@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { StepResultRecord } from "../types.ts";
-import { packStep, unpackStep } from "./pack.ts";
+import { packedSize, packStep, unpackStep } from "./pack.ts";
 
 const step = {
   id: "s",
@@ -32,14 +32,14 @@ const result: StepResultRecord = {
 };
 
 test("a step comes back as it was", () => {
-  const { packed, size } = packStep(step, result, 8_000_000);
+  const packed = packStep(step, result, 8_000_000);
   expect(unpackStep(structuredClone(packed))).toEqual({
     step,
     result: { ...result, fingerprint: "" },
     leftOut: [],
   });
-  expect(size).toBe(packed.json.length + 7 + 2 + 5);
-  expect(unpackStep(packStep(step, null, 8_000_000).packed)).toEqual({ step, result: null, leftOut: [] });
+  expect(packedSize(packed)).toBe(packed.json.length + 7 + 2 + 5);
+  expect(unpackStep(packStep(step, null, 8_000_000))).toEqual({ step, result: null, leftOut: [] });
 });
 
 test("where the run has no room left, the last lines stay and the rest is named", () => {
@@ -48,7 +48,7 @@ test("where the run has no room left, the last lines stay and the rest is named"
     text: `line ${at}`,
     at,
   }));
-  const { packed } = packStep(step, { ...result, logs, exportsJson: `"${"x".repeat(5000)}"` }, 1000);
+  const packed = packStep(step, { ...result, logs, exportsJson: `"${"x".repeat(5000)}"` }, 1000);
   const kept = unpackStep(packed);
   expect(kept.result?.logs).toHaveLength(100);
   expect(kept.result?.logs.at(-1)?.text).toBe("line 1999");
@@ -61,6 +61,6 @@ test("where the run has no room left, the last lines stay and the rest is named"
 });
 
 test("code that is too large is left out", () => {
-  const { packed } = packStep({ ...step, code: "#".repeat(600_000) }, null, 8_000_000);
+  const packed = packStep({ ...step, code: "#".repeat(600_000) }, null, 8_000_000);
   expect(unpackStep(packed)).toMatchObject({ step: { code: "" }, leftOut: ["code of 600 kB"] });
 });

@@ -9,11 +9,7 @@ import type { PackedRun, PackedStep, PastRun, PastRunSummary, PastStep, StepThen
 const FEW_LINES = 100;
 
 /** What is stored of a step: as much as there is `room` for, the rest is named in what is left out. */
-export function packStep(
-  step: StepThen,
-  result: StepResultRecord | null,
-  room: number,
-): { readonly packed: PackedStep; readonly size: number } {
+export function packStep(step: StepThen, result: StepResultRecord | null, room: number): PackedStep {
   const leftOut: string[] = [];
   let left = room;
   /** The value where it fits; else null, and it is named. */
@@ -29,7 +25,7 @@ export function packStep(
   const then: StepThen = { ...step, code };
   if (!result) {
     const json = JSON.stringify({ step: then, result, leftOut } satisfies PastStep);
-    return { packed: { json, exportsJson: null, inputsJson: null, displays: [] }, size: json.length };
+    return { json, exportsJson: null, inputsJson: null, displays: [] };
   }
 
   const few = { ...result, network: storedNetwork(result.network, MAX_NETWORK), ...emptied };
@@ -49,13 +45,13 @@ export function packStep(
   left -= shown.reduce((sum, display) => sum + sizeOf(display), 0);
   const keptInputs = inputsJson && kept(inputsJson, inputsJson.length, left, "inputs");
   const json = JSON.stringify({ step: then, result: base, leftOut } satisfies PastStep);
-  const packed = { json, exportsJson: keptExports, inputsJson: keptInputs, displays: shown };
-  const size =
-    json.length +
-    (keptExports?.length ?? 0) +
-    (keptInputs?.length ?? 0) +
-    shown.reduce((sum, display) => sum + sizeOf(display), 0);
-  return { packed, size };
+  return { json, exportsJson: keptExports, inputsJson: keptInputs, displays: shown };
+}
+
+/** In characters and bytes. */
+export function packedSize({ json, exportsJson, inputsJson, displays }: PackedStep): number {
+  const shown = displays.reduce((sum, display) => sum + sizeOf(display), 0);
+  return json.length + (exportsJson?.length ?? 0) + (inputsJson?.length ?? 0) + shown;
 }
 
 /** The large values stand beside the JSON text. The fingerprint holds the event as it was typed, with any secret in it. */

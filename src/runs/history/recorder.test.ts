@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { createMemoryBrowser, openMemoryStorage } from "../../storage/index.ts";
+import { createRedactor } from "../../vault/index.ts";
 import { workflowCodec } from "../../workflow/index.ts";
 import { makeStep, makeWorkflow, returns, setUp, success } from "../testing-store.ts";
 import { createRunHistory } from "./history-store.ts";
@@ -147,8 +148,7 @@ describe("runs are recorded", () => {
     if (!a || !b) throw new Error("no results");
     const workflow = makeWorkflow([makeStep("a"), makeStep("b")]);
     const plan = workflow.steps;
-    const hiding = { text: (text: string) => text, jsonInSlices: async (json: string) => json };
-    const redactor = { ...hiding, json: hiding.text, heldBack: () => 0 };
+    const redactor = createRedactor([]);
     const first = recorder.begin({ workflow, kind: "workflow", plan });
     first.hide(redactor);
     first.step("id-a", Promise.resolve(a));
@@ -158,7 +158,16 @@ describe("runs are recorded", () => {
       { name: "a", outcome: "success" },
       { name: "b", outcome: "not-run" },
     ]);
-    const second = recorder.begin({ workflow, kind: "workflow", plan, runId: first.runId });
+    const edited = makeWorkflow(
+      [makeStep("a", { code: "edited since" }), makeStep("b", { code: "edited too" })],
+      "[]",
+    );
+    const second = recorder.begin({
+      workflow: edited,
+      kind: "workflow",
+      plan: edited.steps,
+      runId: first.runId,
+    });
     second.hide(redactor);
     second.step("id-b", Promise.resolve(b));
     await second.end();
@@ -167,11 +176,33 @@ describe("runs are recorded", () => {
       expect((await storage.pastRuns.list("w1")).find((run) => run.id === id)?.status).toBe("success"),
     );
     const run = await history.getState().open(id);
-    expect(run?.steps.map(({ result }) => result?.exportsJson)).toEqual([
-      '{"$return_value":1}',
-      '{"$return_value":2}',
+    expect(run?.steps.map(({ step, result }) => [step.code, result?.exportsJson])).toEqual([
+      ["# a", '{"$return_value":1}'],
+      ["edited too", '{"$return_value":2}'],
     ]);
+    expect(run?.trigger.eventText).toBe('{"n": 1}');
+    expect(run?.summary.steps.map(({ outcome }) => outcome)).toEqual(["success", "success"]);
   });
+});
+
+it("a run that waited and ends without another step is settled, once", async () => {
+  const { recorder, listed, stored, store, history } = await recording(makeWorkflow([makeStep("a")]), {});
+  await store.getState().testWorkflow();
+  const [done] = await listed(1);
+  const workflow = makeWorkflow([makeStep("a")]);
+  const run = recorder.begin({ workflow, kind: "workflow", plan: workflow.steps });
+  const result = stored.get("id-a");
+  if (!result || !done) throw new Error("no result");
+  run.hide(createRedactor([]));
+  run.step("id-a", Promise.resolve(result));
+  await run.end("waiting");
+  await listed(2);
+  const status = (id: string) => history.getState().runs?.find((one) => one.id === id)?.status;
+  await recorder.settle(`w1 ${run.runId}`, "stopped");
+  await vi.waitFor(() => expect(status(`w1 ${run.runId}`)).toBe("stopped"));
+  await recorder.settle(done.id, "stopped");
+  await history.getState().load();
+  expect(status(done.id), "it did not wait").toBe("success");
 });
 
 describe("what is kept", () => {

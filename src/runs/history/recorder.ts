@@ -5,7 +5,7 @@ import type { Step, Workflow } from "../../workflow/index.ts";
 import type { RunKind } from "../plan.ts";
 import type { StepResultRecord } from "../types.ts";
 import { beyondBounds, MAX_EVENT, MAX_RUN } from "./bounds.ts";
-import { packStep, unpackStep } from "./pack.ts";
+import { packedSize, packStep, unpackStep } from "./pack.ts";
 import type {
   PackedRun,
   PackedStep,
@@ -44,6 +44,8 @@ export interface RecordedRun {
 /** Told of every run of one workflow. */
 export interface RunRecorder {
   begin(run: BegunRun): RecordedRun;
+  /** A run that waited has come to its end without another step: `id` is `${workflowId} ${runId}`. Rejects never. */
+  settle(id: string, status: "success" | "stopped"): Promise<void>;
 }
 
 export interface RecorderDeps {
@@ -60,6 +62,16 @@ export function createRunRecorder({
   idle = idleTime,
 }: RecorderDeps): RunRecorder {
   return {
+    async settle(id, status) {
+      try {
+        const [workflowId = ""] = id.split(" ", 1);
+        const found = (await repository.list(workflowId)).find((run) => run.id === id);
+        const content = found?.status === "waiting" ? await repository.content(id) : null;
+        if (found && content) await repository.put({ ...found, status }, content, () => []);
+      } catch {
+        // It stays in the list as a run that waits.
+      }
+    },
     begin({ workflow, kind, plan, runId = newId() }) {
       const startedAt = Date.now();
       const pending = new Map<string, Promise<StepResultRecord>>();
@@ -70,17 +82,18 @@ export function createRunRecorder({
         const records = new Map<string, StepResultRecord>();
         for (const [stepId, record] of pending) records.set(stepId, await record);
         const earlier = await earlierPart(repository, workflow.id, id);
-        const trigger = await triggerThen(workflow, redactor);
-        const steps: PackedStep[] = [];
-        const outcomes: { name: string; outcome: StepOutcomeInRun }[] = [];
-        let size = trigger.eventText?.length ?? 0;
+        const trigger = earlier?.content.trigger ?? (await triggerThen(workflow, redactor));
+        const outcomes = new Map(earlier?.outcomes);
+        const steps = new Map(earlier?.steps);
         for (const step of shownSteps(workflow, plan)) {
-          const record = records.get(step.id) ?? earlier?.results.get(step.id) ?? null;
-          const then = stepThen(step, redactor);
-          const { packed, size: added } = packStep(then, record, Math.max(0, MAX_RUN - size));
-          steps.push(packed);
-          outcomes.push({ name: step.name, outcome: outcomeOf(step, plan, record) });
-          size += added;
+          const record = records.get(step.id) ?? null;
+          const { outcome: before = "not-run" } = outcomes.get(step.id) ?? {};
+          // What ran before the wait is as it was then.
+          if (!record && before !== "not-run") continue;
+          steps.delete(step.id);
+          const room = MAX_RUN - sizeOfRun(trigger, steps);
+          steps.set(step.id, packStep(stepThen(step, redactor), record, Math.max(0, room)));
+          outcomes.set(step.id, { name: step.name, outcome: outcomeOf(step, plan, record) });
           await pause();
         }
         const last = [...records.values()].at(-1);
@@ -90,12 +103,17 @@ export function createRunRecorder({
           kind,
           startedAt: earlier?.startedAt ?? startedAt,
           durationMs: durationMs + (earlier?.durationMs ?? 0),
-          status: status ?? statusOf(last, outcomes),
-          steps: outcomes,
+          status: status ?? statusOf(last, [...outcomes.values()]),
+          steps: [...outcomes.values()],
           error: last?.error ? firstLine(`${last.error.type}: ${last.error.message}`) : null,
-          size,
+          size: sizeOfRun(trigger, steps),
         };
-        await repository.put(summary, { id, trigger, steps } satisfies PackedRun, beyondBounds);
+        const content: PackedRun = {
+          id,
+          trigger,
+          steps: [...outcomes.keys()].flatMap((stepId) => steps.get(stepId) ?? []),
+        };
+        await repository.put(summary, content, beyondBounds);
       }
 
       return {
@@ -121,17 +139,23 @@ export function createRunRecorder({
   };
 }
 
-/** Steps of a run that goes on have their results from before it waited. */
+/** Of a run that goes on: what is stored from before it waited, by step id. */
 async function earlierPart(repository: PastRunRepository, workflowId: string, id: string) {
   const summary = (await repository.list(workflowId)).find((run) => run.id === id);
   const content = summary && (await repository.content(id));
   if (!content) return null;
-  const steps = content.steps.map(unpackStep);
+  const ids = content.steps.map((packed) => unpackStep(packed).step.id);
   return {
     startedAt: summary.startedAt,
     durationMs: summary.durationMs,
-    results: new Map(steps.map(({ step, result }) => [step.id, result])),
+    content,
+    steps: content.steps.map((packed, index) => [ids[index] ?? "", packed] as const),
+    outcomes: summary.steps.map((outcome, index) => [ids[index] ?? "", outcome] as const),
   };
+}
+
+function sizeOfRun(trigger: PastTrigger, steps: ReadonlyMap<string, PackedStep>): number {
+  return [...steps.values()].reduce((sum, step) => sum + packedSize(step), trigger.eventText?.length ?? 0);
 }
 
 /** Those of the plan, and between them those that were passed over. */
