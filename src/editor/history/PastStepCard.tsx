@@ -1,4 +1,4 @@
-import { Undo2 } from "lucide-react";
+import { Database, Undo2 } from "lucide-react";
 import { useMemo, useRef } from "react";
 import { type PastStep, storedState } from "../../runs/index.ts";
 import { AppIcon, Badge, Button, cx } from "../../ui/index.ts";
@@ -44,7 +44,7 @@ export function PastStepCard({ past, codeId }: PastStepCardProps) {
         </div>
       </header>
       {step.note !== "" && <p className={styles.note}>{step.note}</p>}
-      {step.apps.length > 0 && (
+      {(step.apps.length > 0 || step.dataStore) && (
         <ul className={styles.apps} aria-label={`Apps of ${step.name}`}>
           {step.apps.map(({ app }) => {
             const known = editor.catalog.findApp(app);
@@ -61,6 +61,11 @@ export function PastStepCard({ past, codeId }: PastStepCardProps) {
               </li>
             );
           })}
+          {step.dataStore && (
+            <li>
+              <Database size={16} aria-hidden /> Data store
+            </li>
+          )}
         </ul>
       )}
       <CodeEditor

@@ -203,6 +203,14 @@ it("a run that waited and ends without another step is settled, once", async () 
   await recorder.settle(done.id, "stopped");
   await history.getState().load();
   expect(status(done.id), "it did not wait").toBe("success");
+  const early = recorder.begin({ workflow, kind: "workflow", plan: workflow.steps });
+  early.hide(createRedactor([]));
+  early.step("id-a", Promise.resolve(result));
+  const storing = early.end("waiting");
+  await recorder.settle(`w1 ${early.runId}`, "success");
+  await storing;
+  await history.getState().load();
+  expect(status(`w1 ${early.runId}`), "cancelled before it was stored").toBe("success");
 });
 
 describe("what is kept", () => {

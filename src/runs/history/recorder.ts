@@ -61,8 +61,11 @@ export function createRunRecorder({
   onStoreFailure,
   idle = idleTime,
 }: RecorderDeps): RunRecorder {
+  /** Those that ended before they were stored as waiting. */
+  const settled = new Map<string, "success" | "stopped">();
   return {
     async settle(id, status) {
+      settled.set(id, status);
       try {
         const [workflowId = ""] = id.split(" ", 1);
         const found = (await repository.list(workflowId)).find((run) => run.id === id);
@@ -103,7 +106,7 @@ export function createRunRecorder({
           kind,
           startedAt: earlier?.startedAt ?? startedAt,
           durationMs: durationMs + (earlier?.durationMs ?? 0),
-          status: status ?? statusOf(last, [...outcomes.values()]),
+          status: (status && settled.get(id)) ?? status ?? statusOf(last, [...outcomes.values()]),
           steps: [...outcomes.values()],
           error: last?.error ? firstLine(`${last.error.type}: ${last.error.message}`) : null,
           size: sizeOfRun(trigger, steps),

@@ -46,6 +46,7 @@ export function createWaits(
     shown: (waiting) => addresses.listenFor(waiting),
     cancelled(run, why) {
       addresses.drop(run);
+      void deps.history?.settle(run.id, "stopped");
       const waited = formatDuration(Date.now() - run.since);
       note(run, why === "cancelled" ? `cancelled after ${waited}` : `cancelled: not resumed in ${waited}`);
     },
@@ -72,7 +73,9 @@ export function createWaits(
     const waited = formatDuration(Date.now() - taken.since);
     const data = await masked(taken, resumeData(taken, how));
     note(taken, how.kind === "resumed" ? `resumed after ${waited}` : `waited ${waited}`, data);
-    return { kind: taken.runKind, plan: restOf(deps, taken), waited: continuationOf(taken, how, data) };
+    const plan = restOf(deps, taken);
+    if (plan.length === 0) void deps.history?.settle(taken.id, "success");
+    return { kind: taken.runKind, plan, waited: continuationOf(taken, how, data) };
   }
 
   /** What comes from outside may hold a secret as well. */
