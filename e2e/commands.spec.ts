@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./accessible.ts";
 import { CommandPalette } from "./pages/command-palette.ts";
-import { expect, test } from "./product.ts";
+import { expect, test, tokens } from "./product.ts";
 
 test.use({ samePage: true });
 
@@ -27,15 +28,20 @@ test("keys run commands wherever the focus is, the palette finds the rest, and t
     await second.expectStatus("Success");
     await first.expectStatus("Success");
     await third.expectStatus("Not tested");
+    // While a run goes on these keys start no other.
+    await expect(builder.testWorkflowButton).toBeVisible();
     const ran = second.seeRunning();
     await keyboard.press("ControlOrMeta+Enter");
     await ran;
     await second.expectStatus("Success");
+    await expect(builder.testWorkflowButton).toBeVisible();
     await keyboard.press("Alt+Enter");
     await third.expectStatus("Success");
+    await expect(builder.testWorkflowButton).toBeVisible();
     await first.code.set(returns("7"));
     await first.testAgain();
     await expect(second.root).toContainText("the step python above was run again with another result");
+    await expect(builder.testWorkflowButton).toBeVisible();
     await second.root.getByRole("button", { name: "Test more" }).click();
     await page.getByRole("menuitem", { name: "Test from here" }).click();
     await second.expectExport(/\$return_value\s*8/);
@@ -144,3 +150,44 @@ async function drag(page: Page, step: string, above: string): Promise<void> {
   await page.mouse.move(box.x + 60, box.y + 8, { steps: 3 });
   await page.mouse.up();
 }
+
+test("an import shows what it brings and asks for accounts before anything is stored", async ({
+  runnel,
+  page,
+}) => {
+  const builder = await runnel.newWorkflow();
+  await builder.rename("Weekly report");
+  const slack = await builder.addApp("trigger", "Slack", "python_slack");
+  await (await slack.connect("Slack")).submit("Acme", { oauth_access_token: tokens.acme });
+  await builder.addCode(
+    "python_slack",
+    "python",
+    'import os\n\ndef handler(pd: "pipedream"):\n    return "https://api.example.com/v1", os.environ["REPORT_KEY"]\n',
+  );
+  await builder.expectSaved();
+  const workflows = await runnel.goToWorkflows();
+  const file = await workflows.export("Weekly report");
+
+  await workflows.choose(file);
+  const dialog = page.getByRole("dialog", { name: "Import “Weekly report”?" });
+  for (const fact of ["Manual", "python_slack, python", "api.example.com", "REPORT_KEY (not set here)"])
+    await expect(dialog).toContainText(fact);
+  await expectAccessible(page, "preview of an import");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(workflows.row("Weekly report")).toHaveCount(1);
+
+  // Dropped on the page, and with an account chosen.
+  const transfer = await page.evaluateHandle((text) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], "weekly.runnel.json", { type: "application/json" }));
+    return data;
+  }, file);
+  await page.dispatchEvent("main", "dragover", { dataTransfer: transfer });
+  await page.dispatchEvent("main", "drop", { dataTransfer: transfer });
+  await dialog.getByRole("combobox", { name: "Slack account" }).selectOption({ label: "Acme" });
+  await dialog.getByRole("button", { name: "Import", exact: true }).click();
+  await builder.expectSteps("python_slack", "python");
+  await slack.expectAccount("Slack", "Acme");
+  await expect(page.getByRole("main")).toContainText("trust");
+});

@@ -51,9 +51,13 @@ export class WorkflowsPage {
     return downloadedText(this.page, () => this.menu(name, "Export to a file"));
   }
 
-  /** Imports one file and gives the builder that opens with it. */
+  /** Imports one file, without accounts, and gives the builder that opens with it. */
   async import(text: string): Promise<Builder> {
     await this.choose(text);
+    await this.page
+      .getByRole("dialog", { name: /^Import “/ })
+      .getByRole("button", { name: "Import", exact: true })
+      .click();
     return this.#opened();
   }
 

@@ -6,6 +6,7 @@ import { Spinner, Toaster } from "../ui/index.ts";
 import { CommandHost } from "./commands/CommandHost.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { HomePage } from "./HomePage.tsx";
+import { ImportHost } from "./import/ImportHost.tsx";
 import { NetworkQuestion } from "./NetworkQuestion.tsx";
 import { Notice } from "./Notice.tsx";
 import { Shell } from "./Shell.tsx";
@@ -50,6 +51,7 @@ export function App() {
             </Route>
           </Switch>
         </Suspense>
+        <ImportHost />
       </AccountsProvider>
       <NetworkQuestion />
       <CommandHost />

@@ -5,7 +5,7 @@ import { WorkflowsPage } from "./workflows/index.ts";
 
 /** The list of workflows. */
 export function HomePage() {
-  const { storage, networkPolicies } = useServices();
+  const { storage, networkPolicies, imports } = useServices();
   const [, navigate] = useLocation();
   return (
     <Shell>
@@ -13,6 +13,7 @@ export function HomePage() {
         repository={storage.workflows}
         policies={networkPolicies}
         trust={storage.networkPolicies}
+        onImport={(files) => void imports.offer(files)}
         onOpen={(id) => navigate(`/workflows/${id}`)}
       />
     </Shell>

@@ -15,6 +15,7 @@ import { openVault } from "../vault/index.ts";
 import { type DocumentStore, workflowCodec } from "../workflow/index.ts";
 import { appHostsOf } from "./app-hosts.ts";
 import { createCommandCenter } from "./commands/command-center.ts";
+import { createImports } from "./import/imports.ts";
 import { revisionsOf } from "./revisions.ts";
 import type { AppServices, ProblemStore } from "./services.ts";
 
@@ -54,6 +55,10 @@ export async function buildServices(
   const accounts = createAccountStore({ repository: storage.accounts, vault });
   const environment = createEnvironmentStore({ repository: storage.variables, vault });
   const signedIn = document.querySelector<HTMLMetaElement>(`meta[name=${SIGNED_IN_META}]`)?.content === "yes";
+  const networkPolicies = createNetworkPolicies({
+    repository: storage.networkPolicies,
+    onStoreFailure: (message) => toast(message, { tone: "warn" }),
+  });
   return {
     openDocuments,
     problems,
@@ -66,10 +71,8 @@ export async function buildServices(
     commands: createCommandCenter(),
     revisions: revisionsOf(accounts, environment),
     permissions: createPermissions(),
-    networkPolicies: createNetworkPolicies({
-      repository: storage.networkPolicies,
-      onStoreFailure: (message) => toast(message, { tone: "warn" }),
-    }),
+    networkPolicies,
+    imports: createImports(storage.workflows, networkPolicies),
     appHostsOf: (workflow) => appHostsOf(accounts, workflow),
     testConnection: connectionTest(client),
     accountForRun: async (app, accountId) => {

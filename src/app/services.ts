@@ -9,6 +9,7 @@ import type { Hooks, Runtime } from "../runtime/index.ts";
 import type { Storage } from "../storage/index.ts";
 import type { DocumentStore, Workflow } from "../workflow/index.ts";
 import type { CommandCenter } from "./commands/command-center.ts";
+import type { Imports } from "./import/imports.ts";
 
 /** What `buildServices` builds once and every page shares. */
 export interface AppServices {
@@ -34,6 +35,8 @@ export interface AppServices {
   /** What can be done by palette and keys. */
   readonly commands: CommandCenter;
   readonly revisions: Revisions;
+  /** Files that are to become workflows. */
+  readonly imports: Imports;
   readonly environmentForRun: RunDeps["environment"];
 }
 

@@ -38,7 +38,7 @@ export {
 } from "./edits.ts";
 export { type EventProblem, parseEvent } from "./event.ts";
 export { fingerprint } from "./fingerprint.ts";
-export { exportWorkflow, importWorkflow } from "./format/exchange.ts";
+export { exportWorkflow, exportWorkflows, importWorkflows } from "./format/exchange.ts";
 export { readSteps, writeSteps } from "./format/steps-text.ts";
 export { workflowCodec } from "./format/workflow-codec.ts";
 export { checkStepName, TRIGGER_NAME } from "./names.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { duplicateWorkflow, newWorkflow } from "./create.ts";
 import { setEventText } from "./edits.ts";
-import { exportWorkflow, importWorkflow } from "./format/exchange.ts";
+import { exportWorkflow, importWorkflows } from "./format/exchange.ts";
 import { setSchedule, setTriggerKind, setTriggerRuns } from "./triggers.ts";
 
 const fresh = newWorkflow();
@@ -33,8 +33,11 @@ test("a schedule starts switched off, and its seconds are kept within bounds", (
 test("a copy, or what comes from a file, runs on no schedule by itself", () => {
   const on = setTriggerRuns(setTriggerKind(fresh, "schedule"), true);
   expect(duplicateWorkflow(on).trigger).toMatchObject({ enabled: false });
-  const imported = importWorkflow(exportWorkflow(on));
-  expect(imported.ok && imported.value.trigger).toMatchObject({ kind: "schedule", enabled: false });
+  const imported = importWorkflows(exportWorkflow(on));
+  expect(imported.ok && imported.value.workflows[0]?.trigger).toMatchObject({
+    kind: "schedule",
+    enabled: false,
+  });
 });
 
 test("a file doesn't hold the credentials of the request that is selected", () => {

@@ -1,6 +1,8 @@
 import {
   Command as CommandIcon,
   Copy,
+  Download,
+  FileUp,
   Keyboard,
   KeyRound,
   LogOut,
@@ -16,7 +18,7 @@ import { createElement } from "react";
 import type { Command } from "../../ui/commands/index.ts";
 import { setTheme, toast } from "../../ui/index.ts";
 import type { AppServices } from "../services.ts";
-import { createStored, duplicateStored } from "../workflows/index.ts";
+import { createStored, duplicateStored, exportAllStored } from "../workflows/index.ts";
 
 /** What a command of the app needs: the services, and the way to go to a page. */
 export interface AppCommandDeps {
@@ -28,7 +30,7 @@ export interface AppCommandDeps {
 
 /** What can be done on every page. */
 export function appCommands({ services, navigate, path }: AppCommandDeps): readonly Command[] {
-  const { commands, storage, networkPolicies, signOut, openDocuments } = services;
+  const { commands, storage, networkPolicies, signOut, openDocuments, imports } = services;
   const opened = /^\/workflows\/([\w-]+)$/.exec(path)?.[1];
   const goTo = (id: string, title: string, to: string, Icon: LucideIcon) =>
     command(`app.${id}`, title, "Go to page", Icon, () => navigate(to), { enabled: path !== to });
@@ -55,6 +57,17 @@ export function appCommands({ services, navigate, path }: AppCommandDeps): reado
         navigate(`/workflows/${id}`);
       }),
       { keywords: "create" },
+    ),
+    command("app.import", "Import workflows…", "Workflows", FileUp, imports.choose, {
+      keywords: "open file load",
+    }),
+    command(
+      "app.export-all",
+      "Export all workflows to a file",
+      "Workflows",
+      Download,
+      told("Not exported", () => exportAllStored(storage.workflows)),
+      { keywords: "save download backup" },
     ),
     command(
       "app.duplicate-workflow",

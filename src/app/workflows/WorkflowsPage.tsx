@@ -1,4 +1,4 @@
-import { Plus } from "lucide-react";
+import { Download, Plus } from "lucide-react";
 import { useRef, useState } from "react";
 import { countOf } from "../../lib/format.ts";
 import type { WorkflowRepository, WorkflowSummary } from "../../storage/index.ts";
@@ -23,10 +23,11 @@ interface WorkflowsPageProps {
   readonly policies: NewcomerPolicies;
   readonly trust: TrustList;
   readonly onOpen: (id: string) => void;
+  readonly onImport: (files: readonly File[]) => void;
 }
 
 /** The list of workflows: create, open, rename, duplicate, delete, import, export. */
-export function WorkflowsPage({ repository, policies, trust, onOpen }: WorkflowsPageProps) {
+export function WorkflowsPage({ repository, policies, trust, onOpen, onImport }: WorkflowsPageProps) {
   const { workflows, problem, reload } = useWorkflowList(repository);
   const actions = useWorkflowActions(repository, policies, onOpen);
   const untrusted = useUntrusted(trust);
@@ -50,7 +51,13 @@ export function WorkflowsPage({ repository, policies, trust, onOpen }: Workflows
       title="Workflows"
       actions={
         <>
-          <ImportButton onFiles={(files) => void actions.importFiles(files)} />
+          <ImportButton onFiles={onImport} />
+          {(workflows?.length ?? 0) > 1 && (
+            <Button onClick={() => void actions.exportAll()}>
+              <Download size={15} aria-hidden />
+              Export all
+            </Button>
+          )}
           {!isEmpty && create}
         </>
       }

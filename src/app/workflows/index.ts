@@ -1,2 +1,8 @@
-export { createStored, duplicateStored } from "./stored-workflows.ts";
+export {
+  createStored,
+  duplicateStored,
+  exportAllStored,
+  type NewcomerPolicies,
+  storeImported,
+} from "./stored-workflows.ts";
 export { WorkflowsPage } from "./WorkflowsPage.tsx";

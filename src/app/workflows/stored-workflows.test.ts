@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { createNetworkPolicies, type NetworkPolicies } from "../../runs/index.ts";
 import { openMemoryStorage, type Storage, type WorkflowRepository } from "../../storage/index.ts";
-import { exportWorkflow, newWorkflow, setName, workflowCodec } from "../../workflow/index.ts";
-import { createStored, duplicateStored, editStored, importFile, loadStored } from "./stored-workflows.ts";
+import { newWorkflow, setName, workflowCodec } from "../../workflow/index.ts";
+import { createStored, duplicateStored, editStored, loadStored, storeImported } from "./stored-workflows.ts";
 
 let repository: WorkflowRepository;
 let policies: NetworkPolicies;
@@ -50,7 +50,7 @@ test("copies get names of their own", async () => {
 });
 
 test("a copy may do what its original may, and no more", async () => {
-  const { id } = await importFile(repository, policies, new File([exportWorkflow(newWorkflow())], "a.json"));
+  const { id } = await storeImported(repository, policies, newWorkflow());
   policies.of(id).getState().setHost("api.example", null, "allow");
   await vi.waitFor(async () => expect((await storage.networkPolicies.get(id))?.hosts).toHaveLength(1));
   const copy = await duplicateStored(repository, policies, id);
@@ -64,32 +64,25 @@ test("a copy may do what its original may, and no more", async () => {
   expect(await storage.networkPolicies.get(copy.id)).toMatchObject({ trusted: false });
 });
 
-describe("importFile", () => {
-  test("stores what was exported beside what is there", async () => {
-    const workflow = newWorkflow({ name: "Report" });
-    await repository.save(workflow, 0);
-    await importFile(repository, policies, new File([exportWorkflow(workflow)], "report.json"));
+describe("a workflow from a file", () => {
+  test("is stored beside what is there", async () => {
+    await repository.save(newWorkflow({ name: "Report" }), 0);
+    await storeImported(repository, policies, newWorkflow({ name: "Report" }));
     expect(await names()).toEqual(["Report", "Report"]);
   });
-  test("does not trust it, from before it is stored", async () => {
+  test("is not trusted, from before it is stored", async () => {
     const save = vi.spyOn(repository, "save");
     let trustedWhenStored: boolean | undefined;
     save.mockImplementationOnce(async (workflow) => {
       trustedWhenStored = (await storage.networkPolicies.get(workflow.id))?.trusted;
       return { kind: "saved", revision: 1 };
     });
-    await importFile(repository, policies, new File([exportWorkflow(newWorkflow())], "report.json"));
+    await storeImported(repository, policies, newWorkflow());
     expect(trustedWhenStored).toBe(false);
   });
-  test("stores nothing where that can't be stored", async () => {
+  test("is not stored where that can't be stored", async () => {
     vi.spyOn(storage.networkPolicies, "update").mockRejectedValue(new Error("Storage is full."));
-    const file = new File([exportWorkflow(newWorkflow())], "report.json");
-    await expect(importFile(repository, policies, file)).rejects.toThrow("is full");
+    await expect(storeImported(repository, policies, newWorkflow())).rejects.toThrow("is full");
     expect(await names()).toEqual([]);
-  });
-  test("names the file that it can't read", async () => {
-    await expect(importFile(repository, policies, new File(["{"], "holiday.json"))).rejects.toThrow(
-      /^holiday\.json: /,
-    );
   });
 });

@@ -1,6 +1,9 @@
+import { downloadText } from "../../lib/download.ts";
+import { countOf } from "../../lib/format.ts";
 import type { NetworkPolicies } from "../../runs/index.ts";
 import type { LoadedWorkflow, WorkflowRepository } from "../../storage/index.ts";
-import { duplicateWorkflow, importWorkflow, newWorkflow, type Workflow } from "../../workflow/index.ts";
+import { toast } from "../../ui/index.ts";
+import { duplicateWorkflow, exportWorkflows, newWorkflow, type Workflow } from "../../workflow/index.ts";
 
 /** What a workflow that is not made here may do on the network, said before it is stored. */
 export type NewcomerPolicies = Pick<NetworkPolicies, "markUntrusted" | "copy">;
@@ -45,16 +48,29 @@ export async function duplicateStored(
   return store(repository, copy);
 }
 
-/** Stores the workflow of an exported file; it is not trusted. */
-export async function importFile(
+/** Stores a workflow that came in a file; it is not trusted. */
+export async function storeImported(
   repository: WorkflowRepository,
   policies: NewcomerPolicies,
-  file: File,
+  workflow: Workflow,
 ): Promise<Workflow> {
-  const imported = importWorkflow(await file.text());
-  if (!imported.ok) throw new Error(`${file.name}: ${imported.error.message}`);
-  await policies.markUntrusted(imported.value.id);
-  return store(repository, imported.value);
+  await policies.markUntrusted(workflow.id);
+  return store(repository, workflow);
+}
+
+/** Hands the person one file with all workflows, and says which of them can't be read and so are not in it. */
+export async function exportAllStored(repository: WorkflowRepository): Promise<void> {
+  const list = await repository.list();
+  const loaded = await Promise.all(list.map(({ id }) => repository.load(id)));
+  const workflows = loaded.flatMap((each) => (each.kind === "ok" ? [each.workflow] : []));
+  if (workflows.length === 0) throw new Error("There is no workflow to export.");
+  const day = new Date().toISOString().slice(0, 10);
+  downloadText(`runnel-workflows-${day}.runnel.json`, exportWorkflows(workflows), "application/json");
+  const left = list.length - workflows.length;
+  toast(
+    `Exported ${countOf(workflows.length, "workflow")}${left > 0 ? `; ${left} can't be read and are not in the file` : ""}`,
+    { tone: left > 0 ? "warn" : "ok" },
+  );
 }
 
 /** The workflow as it is stored. */

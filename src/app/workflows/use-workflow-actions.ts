@@ -1,6 +1,5 @@
 import { useMemo } from "react";
 import { downloadText, fileNameOf } from "../../lib/download.ts";
-import { countOf } from "../../lib/format.ts";
 import type { WorkflowRepository, WorkflowSummary } from "../../storage/index.ts";
 import { toast } from "../../ui/index.ts";
 import { exportWorkflow, setName } from "../../workflow/index.ts";
@@ -9,7 +8,7 @@ import {
   createStored,
   duplicateStored,
   editStored,
-  importFile,
+  exportAllStored,
   loadRaw,
   loadStored,
   type NewcomerPolicies,
@@ -24,8 +23,8 @@ export interface WorkflowActions {
   downloadRaw(workflow: WorkflowSummary): Promise<void>;
   /** Deletes it and offers to undo that. */
   remove(workflow: WorkflowSummary): Promise<void>;
-  /** Opens what was imported if it is one. */
-  importFiles(files: readonly File[]): Promise<void>;
+  /** All that can be read, in one file. */
+  exportAll(): Promise<void>;
 }
 
 /** What the list does, with its failures told. */
@@ -69,22 +68,7 @@ export function useWorkflowActions(
           const undo = () => void told("Not restored", () => repository.restore(id));
           toast(`Deleted “${name}”`, { action: { label: "Undo", onClick: undo } });
         }),
-      importFiles: (files) =>
-        told("Not imported", async () => {
-          const imported = await Promise.allSettled(
-            files.map((file) => importFile(repository, policies, file)),
-          );
-          const [first, ...others] = imported.flatMap((each) =>
-            each.status === "fulfilled" ? [each.value] : [],
-          );
-          if (first !== undefined && imported.length === 1) onOpen(first.id);
-          else if (first !== undefined)
-            toast(`Imported ${countOf(1 + others.length, "workflow")}`, { tone: "ok" });
-          const failed = imported.flatMap((each) =>
-            each.status === "rejected" ? [messageOf(each.reason)] : [],
-          );
-          if (failed.length > 0) throw new Error(failed.join(" "));
-        }),
+      exportAll: () => told("Not exported", () => exportAllStored(repository)),
     };
   }, [repository, policies, onOpen]);
 }

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import type { Result } from "../../lib/result.ts";
 import { newWorkflow } from "../create.ts";
 import type { Workflow } from "../types.ts";
-import { exportWorkflow, importWorkflow } from "./exchange.ts";
+import { exportWorkflow, exportWorkflows, importWorkflows } from "./exchange.ts";
 import { workflowCodec } from "./workflow-codec.ts";
 
 const folder = new URL("./fixtures/", import.meta.url);
@@ -77,13 +78,22 @@ describe("what is no workflow is refused", () => {
   });
 });
 
+/** The one workflow of a file. */
+function importOne(text: string): Result<Workflow, { readonly message: string }> {
+  const read = importWorkflows(text);
+  if (!read.ok) return read;
+  const [workflow] = read.value.workflows;
+  if (workflow === undefined || read.value.workflows.length > 1) throw new Error("not one workflow");
+  return { ok: true, value: workflow };
+}
+
 describe("files", () => {
   const workflow = opened(fixture(workflowCodec.version));
 
   test("hold everything but the accounts and data stores that are chosen", () => {
     const text = exportWorkflow(workflow);
     expect(text).not.toContain('"a1"');
-    const imported = importWorkflow(text);
+    const imported = importOne(text);
     if (!imported.ok) throw new Error(imported.error.message);
     const withoutIds = ({ id: _, steps, ...rest }: Workflow) => ({
       ...rest,
@@ -102,7 +112,7 @@ describe("files", () => {
   });
 
   test("never bring their ids along", () => {
-    const imported = importWorkflow(JSON.stringify(fixture(1)));
+    const imported = importOne(JSON.stringify(fixture(1)));
     if (!imported.ok) throw new Error(imported.error.message);
     const before = [workflow.id, ...workflow.steps.map((step) => step.id)];
     for (const { id } of [imported.value, ...imported.value.steps]) expect(before).not.toContain(id);
@@ -115,7 +125,32 @@ describe("files", () => {
     ['{"format":"runnel.workflow","version":99,"data":{}}', "newer version of Runnel (format 99"],
     ['{"format":"runnel.workflow","version":1,"data":{"id":"x"}}', "name:"],
   ])("%j is refused with a reason", (text, message) => {
-    const imported = importWorkflow(text);
+    const imported = importOne(text);
+    expect(imported.ok ? "" : imported.error.message).toContain(message);
+  });
+
+  test("with several workflows bring all that can be read, whatever is wrong with the others", () => {
+    const text = exportWorkflows([workflow, { ...workflow, name: "Second" }]);
+    expect(text).not.toContain('"a1"');
+    const both = importWorkflows(text);
+    expect(both.ok && both.value.workflows.map(({ name }) => name)).toEqual([workflow.name, "Second"]);
+    const file = JSON.parse(text);
+    file.data.workflows[0].version = 99;
+    file.data.workflows.push({ format: "runnel.workflow", version: 1, data: {} }, "nonsense");
+    const some = importWorkflows(JSON.stringify(file));
+    expect(some.ok && some.value.workflows.map(({ name }) => name)).toEqual(["Second"]);
+    expect(some.ok && some.value.problems).toEqual([
+      expect.stringMatching(new RegExp(`^${workflow.name}: .*newer version`)),
+      expect.stringMatching(/^Workflow 3: .*not a workflow/),
+      expect.stringMatching(/^Workflow 4: .*not a workflow/),
+    ]);
+  });
+
+  test.each([
+    ['{"format":"runnel.workflows","version":1,"data":{}}', "damaged"],
+    ['{"format":"runnel.workflows","version":2,"data":{}}', "newer version of Runnel (format 2"],
+  ])("%j is refused with a reason", (text, message) => {
+    const imported = importWorkflows(text);
     expect(imported.ok ? "" : imported.error.message).toContain(message);
   });
 });
