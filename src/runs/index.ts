@@ -42,6 +42,7 @@ export {
   type PersonAnswer,
 } from "./permissions.ts";
 export type { RunKind } from "./plan.ts";
+export type { Answered } from "./respond.ts";
 export { type ActiveRun, type RunState, type RunStore, stateOf } from "./run-state.ts";
 export { createRunStore } from "./run-store.ts";
 export type { StaleReason } from "./staleness.ts";
