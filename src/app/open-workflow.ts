@@ -2,6 +2,7 @@ import { dataStoreForRun } from "../datastores/index.ts";
 import { createViewStore, type EditorServices } from "../editor/index.ts";
 import { createRunHistory, createRunRecorder, createRunStore } from "../runs/index.ts";
 import type { LoadedWorkflow } from "../storage/index.ts";
+import { createTriggers } from "../triggers/index.ts";
 import { toast } from "../ui/index.ts";
 import { createRedactor } from "../vault/index.ts";
 import { createDocumentStore, flushOnHide, followChanges, setPackages } from "../workflow/index.ts";
@@ -58,6 +59,17 @@ export function openWorkflow(services: AppServices, loaded: LoadedWorkflow): Ope
     waitingRuns: storage.waitingRuns,
     hooks: services.hooks,
     notify: (message) => toast(message),
+    eventFacts: () => triggers.eventFacts(),
+    respond: (response) => triggers.respond(response),
+  });
+  const triggers = createTriggers({
+    document,
+    runs,
+    events: storage.events,
+    tokens: storage.hookTokens,
+    hooks: services.hooks,
+    locks: navigator.locks,
+    onProblem: onStoreFailure,
   });
   void runs
     .getState()
@@ -72,6 +84,7 @@ export function openWorkflow(services: AppServices, loaded: LoadedWorkflow): Ope
       document,
       runs,
       history,
+      triggers: triggers.store,
       accounts: services.accounts,
       dataStores: services.dataStores,
       network,
@@ -81,6 +94,7 @@ export function openWorkflow(services: AppServices, loaded: LoadedWorkflow): Ope
     close() {
       unsubscribeFlush();
       unfollow();
+      triggers.store.getState().dispose();
       runs.getState().dispose();
       history.getState().dispose();
       services.openDocuments.delete(document);

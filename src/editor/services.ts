@@ -12,6 +12,7 @@ import {
   type StepRunState,
   stateOf,
 } from "../runs/index.ts";
+import type { TriggerState, TriggerStore } from "../triggers/index.ts";
 import type { DocumentStore, Step, Workflow } from "../workflow/index.ts";
 import { createPreferences, type EditorPreferences } from "./preferences.ts";
 import type { ViewState, ViewStore } from "./view.ts";
@@ -34,6 +35,7 @@ export interface EditorServices {
   readonly document: DocumentStore;
   readonly runs: RunStore;
   readonly history: RunHistory;
+  readonly triggers: TriggerStore;
   readonly accounts: AccountStore;
   readonly dataStores: DataStoreList;
   /** What the workflow may do on the network. */
@@ -52,7 +54,7 @@ export interface EditorServices {
 export interface EditorContextValue
   extends Pick<
     EditorServices,
-    "document" | "runs" | "history" | "accounts" | "dataStores" | "network" | "appHosts" | "view"
+    "document" | "runs" | "history" | "triggers" | "accounts" | "dataStores" | "network" | "appHosts" | "view"
   > {
   readonly catalog: CatalogFunctions;
   readonly preferences: EditorPreferences;
@@ -63,11 +65,12 @@ export const EditorProvider = EditorContext.Provider;
 
 /** The context of one editor. */
 export function contextOf(services: EditorServices): EditorContextValue {
-  const { document, runs, history, accounts, dataStores, network, appHosts, view } = services;
+  const { document, runs, history, triggers, accounts, dataStores, network, appHosts, view } = services;
   return {
     document,
     runs,
     history,
+    triggers,
     accounts,
     dataStores,
     network,
@@ -109,6 +112,11 @@ export function useRuns<T>(select: (state: RunState) => T): T {
 export function useView<T>(select: (state: ViewState) => T): T {
   const { view } = useEditor();
   return useStore(view, select);
+}
+
+export function useTriggers<T>(select: (state: TriggerState) => T): T {
+  const { triggers } = useEditor();
+  return useStore(triggers, select);
 }
 
 export function useNetwork<T>(select: (state: NetworkPolicyState) => T): T {

@@ -14,6 +14,7 @@ import {
   type StepRunState,
   stateOf,
 } from "../runs/index.ts";
+import type { TriggerState } from "../triggers/index.ts";
 import { createDocumentStore, insertStep, newStep, newWorkflow, type Workflow } from "../workflow/index.ts";
 import { createPreferences } from "./preferences.ts";
 import { type AppHosts, contextOf, type EditorContextValue, EditorProvider } from "./services.ts";
@@ -114,6 +115,16 @@ export function testEditor(
     load: () => later("load"),
     dispose: () => {},
   }));
+  const triggers = createStore<TriggerState>(() => ({
+    events: [],
+    address: { kind: "none" },
+    schedule: { due: [], problem: null, elsewhere: false, skipped: null },
+    select: (id) => void later(`select ${id}`),
+    replay: (id) => later(`replay ${id}`),
+    remove: (id) => later(`remove ${id}`),
+    renewAddress: () => later("renew address"),
+    dispose: () => {},
+  }));
   const document = createDocumentStore({
     workflow,
     revision: 1,
@@ -130,6 +141,7 @@ export function testEditor(
       document,
       runs,
       history: createRunHistory(pastRuns ?? noPastRuns, workflow.id),
+      triggers,
       accounts: accountStore,
       dataStores,
       network,

@@ -9,6 +9,16 @@ import type { StepResultRecord } from "./types.ts";
 import type { WaitHooks } from "./waiting/addresses.ts";
 import type { WaitingRunRepository } from "./waiting/types.ts";
 
+/** What of the trigger's context (fact 7 of the reference) is about the event. */
+export interface EventFacts {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly ts: string;
+  readonly emitterId: string;
+  /** An earlier event is run again. */
+  readonly replay: boolean;
+}
+
 /** What a step is given of one account. */
 export interface AccountForRun {
   /** `pd.inputs[slug]["$auth"]`. */
@@ -65,6 +75,8 @@ export interface RunDeps {
   readonly setPackages: (packages: readonly LockedPackage[], by: "run" | "person") => void;
   /** Keeps past runs; where there is none, they are not kept. */
   readonly history?: RunRecorder | undefined;
+  /** About the event that is selected now; without it, or null: nobody knows more than that the person runs it. */
+  readonly eventFacts?: (() => EventFacts | null) | undefined;
   /** Answers the request that the run came from; without it there is none. */
   readonly respond?: ((response: HookResponse) => Answered) | undefined;
   /** Puts a question to the person. */

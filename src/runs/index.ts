@@ -1,5 +1,5 @@
 export type { Display } from "../runtime/index.ts";
-export type { AccountForRun, ResultRepository, Revisions, RunDeps } from "./deps.ts";
+export type { AccountForRun, EventFacts, ResultRepository, Revisions, RunDeps } from "./deps.ts";
 export { MAX_RUNS, MAX_TOTAL } from "./history/bounds.ts";
 export { createRunHistory, type DeletedRun, type RunHistory } from "./history/history-store.ts";
 export { createRunRecorder, type RunRecorder } from "./history/recorder.ts";

@@ -2,7 +2,7 @@ import { newId } from "../lib/id.ts";
 import type { StepDataStore, StepError, StepRequest } from "../runtime/index.ts";
 import type { NamedSecret } from "../vault/index.ts";
 import { parseEvent, type Step, type Workflow } from "../workflow/index.ts";
-import type { AccountForRun, RunDeps } from "./deps.ts";
+import type { AccountForRun, EventFacts, RunDeps } from "./deps.ts";
 
 /** Everything a run of some steps needs, gathered before the first of them starts. */
 export interface RunInputs {
@@ -67,7 +67,10 @@ export async function gatherInputs(
   return {
     triggerJson:
       triggerJson ??
-      JSON.stringify({ event: event.ok ? event.value : null, context: triggerContext(workflow) }),
+      JSON.stringify({
+        event: event.ok ? event.value : null,
+        context: triggerContext(workflow, deps.eventFacts?.() ?? null),
+      }),
     env: environment.values,
     accounts: [...accounts.values()],
     secrets: [...[...accounts.values()].flatMap(({ secrets }) => secrets), ...environment.secrets],
@@ -140,17 +143,17 @@ async function gatherDataStores(deps: RunDeps, workflow: Workflow): Promise<Map<
 }
 
 /** Fact 7 of the reference: what `pd.steps["trigger"]["context"]` holds. There is no owner or deployment on a person's own machine. */
-function triggerContext(workflow: Workflow): Record<string, unknown> {
+function triggerContext(workflow: Workflow, event: EventFacts | null): Record<string, unknown> {
   return {
-    id: newId(),
-    ts: new Date().toISOString(),
+    id: event?.id ?? newId(),
+    ts: event?.ts ?? new Date().toISOString(),
     workflow_id: workflow.id,
     workflow_name: workflow.name,
     deployment_id: `local_${workflow.id}`,
     owner_id: "local",
     platform_version: "runnel",
-    replay: false,
+    replay: event?.replay ?? false,
     trace_id: newId(),
-    emitter_id: "manual",
+    emitter_id: event?.emitterId ?? "manual",
   };
 }

@@ -7,4 +7,4 @@ export {
   type TriggerStore,
 } from "./trigger-state.ts";
 export { createTriggers, type TriggerDeps, type Triggers } from "./trigger-store.ts";
-export type { EventFacts, EventRecord, EventRepository, HookRecord, HookTokens } from "./types.ts";
+export type { EventRecord, EventRepository, HookRecord, HookTokens } from "./types.ts";

@@ -1,5 +1,5 @@
 import { createStore } from "zustand/vanilla";
-import type { Answered } from "../runs/index.ts";
+import type { Answered, EventFacts } from "../runs/index.ts";
 import type { HookResponse, Hooks } from "../runtime/index.ts";
 import { type DocumentStore, parseEvent, type Schedule, setEventText } from "../workflow/index.ts";
 import { beyondBounds, inOrder, manualRecord, scheduleRecord } from "./events.ts";
@@ -9,7 +9,7 @@ import { createScheduleClock, NO_SCHEDULE, type ScheduleClockDeps } from "./sche
 import { scheduleEvent } from "./schedule/schedule-event.ts";
 import type { TriggerState, TriggerStore } from "./trigger-state.ts";
 import { createTriggeredRuns, type TriggeredRuns } from "./triggered-runs.ts";
-import type { EventFacts, EventRecord, EventRepository, HookTokens } from "./types.ts";
+import type { EventRecord, EventRepository, HookTokens } from "./types.ts";
 
 export interface TriggerDeps {
   readonly document: DocumentStore;

@@ -48,12 +48,3 @@ export interface HookTokens {
   /** Calls back when one has changed, here or in another tab, with the workflow's id. Returns the way to unsubscribe. */
   onChange(listener: (workflowId: string) => void): () => void;
 }
-
-/** What of the trigger's context (fact 7 of the reference) is about the event. */
-export interface EventFacts {
-  readonly id: string;
-  /** ISO 8601. */
-  readonly ts: string;
-  readonly emitterId: string;
-  readonly replay: boolean;
-}
