@@ -46,8 +46,8 @@ export interface ViewState {
   readonly noteOpen: string | null;
   /** *Network access* is open; with a host, it is opened to decide about that one. */
   readonly networkAccess: { readonly target: NetworkTarget | null } | null;
-  /** A dialog of the header is open. */
-  readonly dialog: "packages" | "runs" | "time-limit" | null;
+  /** A dialog of the header, or of the trigger, is open. */
+  readonly dialog: "packages" | "runs" | "time-limit" | "events" | null;
   /** This text turns into its field as soon as it is there. */
   readonly editing: EditRequest | null;
   readonly clipboard: ClipboardView | null;
@@ -69,7 +69,7 @@ export interface ViewState {
   closeNote(stepId: string): void;
   openNetworkAccess(target?: NetworkTarget): void;
   closeNetworkAccess(): void;
-  openDialog(dialog: "packages" | "runs" | "time-limit"): void;
+  openDialog(dialog: NonNullable<ViewState["dialog"]>): void;
   closeDialog(): void;
   requestEdit(editing: EditRequest | null): void;
   openClipboard(clipboard: ClipboardView): void;

@@ -39,10 +39,12 @@ export function createHookRequests({ workflow, runs, keep, select }: HookRequest
       // As in the original: who gets the default answer doesn't wait for the run.
       const asker = mayRespond ? { request, answer: answer.resolve } : null;
       goesOn = true;
-      void runs.run({ record, replay: false, asker }).finally(() => {
-        endTurn();
-        answer.resolve(NOT_CALLED);
-      });
+      void runs
+        .run({ record, replay: false, asker })
+        // A run that waits may call it later, and whoever sent the request doesn't wait that long.
+        .then((goesOnLater) => answer.resolve(goesOnLater ? null : NOT_CALLED))
+        .catch(() => answer.resolve(null))
+        .finally(endTurn);
       return mayRespond ? { later: answer.promise } : null;
     } finally {
       if (!goesOn) endTurn();

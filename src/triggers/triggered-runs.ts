@@ -17,15 +17,16 @@ export interface TriggeredRuns {
   isBusy(): boolean;
   /** Settles once nothing runs; what waits goes on one after the other. Rejects where the workflow was closed meanwhile. */
   turn(): Promise<() => void>;
-  /** Runs the whole workflow; to be called in a turn. */
-  run(triggered: Triggered): Promise<void>;
+  /** Runs the whole workflow; to be called in a turn. Gives whether it goes on later: it waits for a time or an answer. */
+  run(triggered: Triggered): Promise<boolean>;
   /** What a step answers. */
   respond(response: HookResponse): Answered;
   dispose(): void;
 }
 
-type Runs = Pick<RunStore, "subscribe"> & {
-  getState(): Pick<ReturnType<RunStore["getState"]>, "running" | "testWorkflow">;
+type Runs = {
+  subscribe(listener: () => void): () => void;
+  getState(): Pick<ReturnType<RunStore["getState"]>, "running" | "testWorkflow" | "waiting">;
 };
 
 export function createTriggeredRuns(runs: Runs): TriggeredRuns {
@@ -38,6 +39,7 @@ export function createTriggeredRuns(runs: Runs): TriggeredRuns {
     for (const check of [...waiting]) check();
   };
   const unsubscribe = runs.subscribe(wake);
+  const waitingIds = () => runs.getState().waiting.map(({ id }) => id);
   const isFree = () => runs.getState().running === null;
 
   const until = (condition: () => boolean): Promise<void> =>
@@ -71,8 +73,10 @@ export function createTriggeredRuns(runs: Runs): TriggeredRuns {
       while (!isFree());
       current = triggered;
       answered = false;
+      const before = new Set(waitingIds());
       try {
         await runs.getState().testWorkflow();
+        return waitingIds().some((id) => !before.has(id));
       } finally {
         current = null;
       }

@@ -1,17 +1,29 @@
-import { ChevronDown, ChevronUp, Play } from "lucide-react";
+import { ChevronDown, ChevronUp, History, type LucideIcon, Play, Timer, Webhook } from "lucide-react";
 import { useMemo, useRef } from "react";
 import { Badge, Button, IconButton } from "../../ui/index.ts";
-import { parseEvent, setEventText, setTriggerCollapsed, TRIGGER_NAME } from "../../workflow/index.ts";
+import {
+  parseEvent,
+  setEventText,
+  setTriggerCollapsed,
+  TRIGGER_NAME,
+  type Trigger,
+} from "../../workflow/index.ts";
 import { CodeEditor, type CodeHandle } from "../code/index.ts";
-import { useEditor, useReadOnly, useWorkflow } from "../services.ts";
+import { useEditor, useReadOnly, useView, useWorkflow } from "../services.ts";
+import { EarlierEvents } from "../trigger/EarlierEvents.tsx";
+import { HttpSettings } from "../trigger/HttpSettings.tsx";
+import { ScheduleSettings } from "../trigger/ScheduleSettings.tsx";
+import { TriggerKind } from "../trigger/TriggerKind.tsx";
 import styles from "./card.module.css";
 import { EventTree } from "./EventTree.tsx";
 import { useFocusRequest } from "./use-focus-request.ts";
 import { useNear } from "./use-near.ts";
 
-/** The workflow's beginning: the event that a test runs with, as JSON. */
+const icons: Readonly<Record<Trigger["kind"], LucideIcon>> = { manual: Play, http: Webhook, schedule: Timer };
+
+/** The workflow's beginning: what starts it, and the event that a test runs with, as JSON. */
 export function TriggerCard() {
-  const { document } = useEditor();
+  const { document, view } = useEditor();
   const trigger = useWorkflow((workflow) => workflow.trigger);
   const workflowId = useWorkflow((workflow) => workflow.id);
   const readOnly = useReadOnly();
@@ -23,15 +35,17 @@ export function TriggerCard() {
   const problem = parsed.ok ? null : parsed.error;
   const { apply } = document.getState();
   const { collapsed, eventText } = trigger;
+  const Icon = icons[trigger.kind];
+  const dialogOpen = useView((state) => state.dialog === "events");
 
   return (
     <article ref={card} className={styles.card} aria-label={TRIGGER_NAME} tabIndex={-1}>
       <header className={styles.head}>
         <span className={styles.triggerIcon} aria-hidden>
-          <Play size={14} fill="currentColor" />
+          <Icon size={14} fill={trigger.kind === "manual" ? "currentColor" : "none"} />
         </span>
         <div className={styles.names}>
-          <div className={styles.title}>Manual trigger</div>
+          <TriggerKind />
           <div className={styles.slug}>trigger</div>
         </div>
         <div className={styles.headEnd}>
@@ -53,6 +67,8 @@ export function TriggerCard() {
       </header>
       {!collapsed && (
         <>
+          {trigger.kind === "http" && <HttpSettings trigger={trigger} />}
+          {trigger.kind === "schedule" && <ScheduleSettings trigger={trigger} />}
           <CodeEditor
             id={`event-${workflowId}`}
             language="json"
@@ -80,10 +96,14 @@ export function TriggerCard() {
                 </Button>
               </>
             )}
+            <Button size="s" variant="ghost" onClick={() => view.getState().openDialog("events")}>
+              <History size={13} aria-hidden /> Earlier events
+            </Button>
           </div>
           {problem === null && <EventTree eventText={eventText} />}
         </>
       )}
+      {dialogOpen && <EarlierEvents onClose={view.getState().closeDialog} />}
     </article>
   );
 }

@@ -70,6 +70,14 @@ export const workflowCommands: readonly WorkflowCommand[] = [
     run: ({ runs }) => runs.getState().stop(),
   },
   {
+    id: "workflow.events",
+    title: "Earlier events",
+    Icon: Zap,
+    keywords: "trigger event pick replay request webhook",
+    kind: "view",
+    run: ({ view }) => view.getState().openDialog("events"),
+  },
+  {
     id: "workflow.undo",
     title: "Undo",
     Icon: Undo2,
