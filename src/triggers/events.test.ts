@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { newWorkflow, setEventText, setSchedule, setTriggerKind, setTriggerRuns } from "../workflow/index.ts";
 import { beyondBounds } from "./events.ts";
-import { httpWorkflow, type TriggerWorld, triggerWorld } from "./testing.ts";
+import { httpWorkflow, type TriggerWorld, triggerWorld } from "./testing/world.ts";
 import type { EventRecord } from "./types.ts";
 
 const record = (eventId: string, at: number, text = "{}"): EventRecord => ({

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { setTriggerKind, setTriggerRuns } from "../workflow/index.ts";
-import { httpWorkflow, type TestRun, type TriggerWorld, triggerWorld } from "./testing.ts";
+import { httpWorkflow, type TestRun, type TriggerWorld, triggerWorld } from "./testing/world.ts";
 
 let world: TriggerWorld;
 beforeEach(async () => {

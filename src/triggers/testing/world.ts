@@ -1,12 +1,12 @@
 /** What the tests of this room share: an open workflow at a real gateway, with runs that are made by hand. */
 import { WebSocket as NodeWebSocket } from "ws";
 import { createStore } from "zustand/vanilla";
-import { startTestGateway, type TestGateway, temporaryFolder } from "../gateway/testing/page.ts";
-import type { RunState } from "../runs/index.ts";
-import { createGatewayClient, createHooks } from "../runtime/index.ts";
-import { createMemoryBrowser, openMemoryStorage, type Storage } from "../storage/index.ts";
-import { createDocumentStore, newWorkflow, type Workflow, workflowCodec } from "../workflow/index.ts";
-import { createTriggers, type Triggers } from "./index.ts";
+import { startTestGateway, type TestGateway, temporaryFolder } from "../../gateway/testing/page.ts";
+import type { RunState } from "../../runs/index.ts";
+import { createGatewayClient, createHooks } from "../../runtime/index.ts";
+import { createMemoryBrowser, openMemoryStorage, type Storage } from "../../storage/index.ts";
+import { createDocumentStore, newWorkflow, type Workflow, workflowCodec } from "../../workflow/index.ts";
+import { createTriggers, type Triggers } from "../index.ts";
 
 /** One run of the workflow that a test lets go on until it ends it. */
 export interface TestRun {
