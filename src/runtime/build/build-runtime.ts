@@ -32,7 +32,7 @@ mkdirSync(outDir, { recursive: true });
 const distribution = readDistributionLock();
 const micropip = await readMicropip(distribution.micropipVersion);
 const sources = readPythonSources();
-const snapshot = await makeSnapshot(sources);
+const { snapshot, plan } = await makeSnapshot(sources);
 const lock: LockFile = {
   lock: distribution.lock,
   packages: { purePackages: distribution.purePackages, imports: distribution.imports },
@@ -52,7 +52,7 @@ for (const file of [
 ]) {
   copyFileSync(path.join(pyodideDir, file), path.join(outDir, file));
 }
-write(RUNTIME_FILES.snapshot, packSnapshot(snapshot));
+write(RUNTIME_FILES.snapshot, packSnapshot(snapshot, plan));
 write(RUNTIME_FILES.sources, JSON.stringify(sources));
 write(RUNTIME_FILES.micropip, micropip.archive);
 write(RUNTIME_FILES.lock, JSON.stringify(lock));

@@ -13,6 +13,7 @@ export const MARKS = [
   "wasm instantiated",
   "memory there",
   "snapshot restored",
+  "hashes renewed",
   "Python loaded",
   "bridge connected",
 ] as const;

@@ -23,9 +23,11 @@ describe("a snapshot", () => {
     const memory = memoryOf(1, 2, 0, 0, 3, 0, 4);
     // A single byte makes a page that must not be left out.
     memory[3 * PAGE - 1] = 9;
-    const packed = packSnapshot(snapshotOf(memory));
+    const packed = packSnapshot(snapshotOf(memory), Uint32Array.of(7, 8, 9));
     expect(packed.length).toBeLessThan(6 * PAGE);
-    const { header, memoryBytes, runs } = unpackSnapshot(packed.buffer);
+    const { header, memoryBytes, runs, plan } = unpackSnapshot(packed.buffer);
+    expect(plan && [...plan]).toEqual([7, 8, 9]);
+    expect(unpackSnapshot(packSnapshot(snapshotOf(memory)).buffer).plan).toBeNull();
     expect([...new Uint32Array(header.slice().buffer)]).toEqual(HEADER);
     expect(memoryBytes).toBe(memory.length);
     expect(runs.map(([offset, bytes]) => [offset / PAGE, bytes.length / PAGE])).toEqual([

@@ -116,7 +116,10 @@ export async function startPython(
     createPyodideModule: (async (options: SnapshotOptions) => {
       const module = await createPyodideModule(options);
       markTime(times, "memory there");
-      if (snapshot) takeSnapshot(options, module, await snapshot, () => markTime(times, "snapshot restored"));
+      if (snapshot)
+        takeSnapshot(options, module, await snapshot, (what) =>
+          markTime(times, what === "memory" ? "snapshot restored" : "hashes renewed"),
+        );
       return module;
     }) as unknown as NonNullable<Parameters<LoadPyodide>[0]>["createPyodideModule"] & object,
     ...(snapshot ? { _loadSnapshot: snapshotPlaceholder } : {}),

@@ -9,7 +9,7 @@ import type { LockedPackage } from "../../lib/locked-package.ts";
 import { readPythonSources } from "../build/python-sources.ts";
 import { makeSnapshot } from "../build/snapshot.ts";
 import type { KeepMessage } from "../messages.ts";
-import { packSnapshot } from "../shared/sparse-snapshot.ts";
+import { packSnapshot, unpackSnapshot } from "../shared/sparse-snapshot.ts";
 import { keepWorkflow } from "./keep.ts";
 import { unpackFiles } from "./package-files.ts";
 import { type SnapshotOptions, snapshotPlaceholder, takeSnapshot } from "./snapshot.ts";
@@ -73,8 +73,14 @@ beforeAll(async () => {
       "import os\ndef read():\n    return open(os.path.join(os.path.dirname(__file__), 'data.txt')).read()\n",
     "alpha/data.txt": "data of alpha",
   });
+  add("keeper", {
+    "keeper.py":
+      "class Path:\n  def __init__(self, text):\n    self.text, self.known = text, None\n  def __hash__(self):\n    if self.known is None: self.known = hash((self.text, 1))\n    return self.known\nheld = {Path('a'): 1}\n",
+  });
+  add("asker", { "asker.py": "buckets = {hash('a') % 7: 'a'}\n" });
   add("proxy", { "proxy.py": "import js\nheld = js.Object.new()\n" });
-  base = packSnapshot(await makeSnapshot(readPythonSources())).buffer;
+  const { snapshot, plan } = await makeSnapshot(readPythonSources());
+  base = packSnapshot(snapshot, plan).buffer;
   vi.stubGlobal("fetch", async (url: string) => new Response(wheels.get(path.posix.basename(url)) ?? null));
 }, 120_000);
 afterAll(() => vi.unstubAllGlobals());
@@ -95,17 +101,38 @@ describe("a workflow's snapshot", () => {
         pyodide.runPython("import random, secrets, uuid; repr(random.random())"),
         pyodide.runPython("secrets.token_hex()"),
         pyodide.runPython("str(uuid.uuid4())"),
+        pyodide.runPython("hash('a')"),
       );
+      expect(JSON.parse(pyodide.pyimport("runnel.keeping.hashes").faults())[0]).toEqual([]);
     }
-    expect(new Set(draws).size).toBe(8);
+    expect(new Set(draws).size).toBe(10);
   }, 120_000);
 
+  test.each(["keeper", "asker"])(
+    "keeps its hash secret where %s would find nothing with another",
+    async (name) => {
+      const warn = vi.spyOn(console, "warn").mockReturnValue();
+      const kept = only(await keep(`import ${name}`), "kept");
+      expect(unpackSnapshot(await kept.memory.arrayBuffer()).plan).toBeNull();
+      expect(warn.mock.calls.flat().join()).toContain(name === "keeper" ? "keeper.Path keeps its hash" : "");
+      warn.mockRestore();
+    },
+    120_000,
+  );
+
   test("is not made where an import holds an object of JavaScript", async () => {
-    expect(only(await keep("import proxy"), "not-kept").unimported).toEqual(["alpha", "proxy"]);
+    expect(only(await keep("import proxy"), "not-kept").unimported).toEqual([
+      "alpha",
+      "keeper",
+      "asker",
+      "proxy",
+    ]);
     expect(only(await keep("import proxy", { unimported: ["proxy"] }), "kept")).toBeTruthy();
   }, 120_000);
 
   test("is not made of nothing", async () => {
-    expect(await keep("import alpha", { without: ["alpha", "proxy"] })).toEqual({ type: "kept-nothing" });
+    expect(await keep("import alpha", { without: ["alpha", "keeper", "asker", "proxy"] })).toEqual({
+      type: "kept-nothing",
+    });
   }, 60_000);
 });

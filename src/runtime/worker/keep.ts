@@ -2,6 +2,7 @@ import type { PyodideAPI } from "pyodide";
 import type { KeepMessage } from "../messages.ts";
 import { packSnapshot } from "../shared/sparse-snapshot.ts";
 import { packFiles } from "./package-files.ts";
+import { planSnapshot } from "./plan-snapshot.ts";
 
 /** As many of them are asked for at a time. */
 const AT_A_TIME = 8;
@@ -17,28 +18,41 @@ const AT_A_TIME = 8;
 export async function keepWorkflow(pyodide: PyodideAPI, requestJson: string): Promise<KeepMessage> {
   const objects = heldObjects(pyodide);
   const keeping = pyodide.pyimport("runnel.keeping");
-  const files = JSON.parse(keeping.plan(requestJson)) as { path: string; url: string }[];
-  if (files.length === 0) return { type: "kept-nothing" };
-  await putWheels(pyodide, files);
+  const wheels = JSON.parse(keeping.plan(requestJson)) as { path: string; url: string }[];
+  if (wheels.length === 0) return { type: "kept-nothing" };
+  await putWheels(pyodide, wheels);
   const site = String(pyodide.runPython("import site; site.getsitepackages()[0]"));
   const without = JSON.parse(keeping.unpack(site)) as string[];
   if (without.length > 0) return { type: "not-kept", without, unimported: [] };
   const unimported = JSON.parse(keeping.import_all()) as string[];
   if (unimported.length > 0) return { type: "not-kept", without: [], unimported };
   keeping.compile_rest();
+  const toldHashes = Boolean(keeping.told_hashes());
   keeping.finish();
   keeping.destroy();
-  const memory = heldObjects(pyodide) === objects ? takeSnapshot(pyodide) : null;
+  const files = packFiles(pyodide, site);
+  const memory = heldObjects(pyodide) === objects ? takeSnapshot(pyodide, !toldHashes) : null;
   // Which of them holds objects of JavaScript can't be told.
   if (!memory) return { type: "not-kept", without: [], unimported: lockedNames(requestJson) };
-  return { type: "kept", memory: new Blob([memory]), files: packFiles(pyodide, site) };
+  return { type: "kept", memory: new Blob([memory]), files };
 }
 
-function takeSnapshot(pyodide: PyodideAPI): Uint8Array<ArrayBuffer> | null {
+function takeSnapshot(pyodide: PyodideAPI, canRehash: boolean): Uint8Array<ArrayBuffer> | null {
   try {
-    return packSnapshot(pyodide.makeMemorySnapshot());
+    const snapshot = pyodide.makeMemorySnapshot();
+    return packSnapshot(snapshot, canRehash ? planOf(pyodide, snapshot) : undefined);
   } catch {
     return null;
+  }
+}
+
+/** Undefined where the packages keep hashes: then each start has the secret that this interpreter drew. */
+function planOf(pyodide: PyodideAPI, snapshot: Uint8Array): Uint32Array<ArrayBuffer> | undefined {
+  try {
+    return planSnapshot(pyodide, snapshot);
+  } catch (error) {
+    console.warn(error);
+    return undefined;
   }
 }
 

@@ -1,3 +1,6 @@
+import type { PythonModule } from "../rehash/layout.ts";
+import { decodePlan } from "../rehash/plan.ts";
+import { rehash } from "../rehash/rehash.ts";
 import { unpackSnapshot } from "../shared/sparse-snapshot.ts";
 
 /** Goes to `loadPyodide` for a snapshot, which only has to be none to it: `takeSnapshot` gives the real one. */
@@ -9,22 +12,21 @@ export interface SnapshotOptions {
 }
 
 /** Emscripten's module. */
-export interface SnapshotModule {
-  HEAPU8: Uint8Array;
+export interface SnapshotModule extends PythonModule {
   _emscripten_resize_heap(bytes: number): number;
 }
 
 /**
- * Makes Pyodide take `packed` (shared/sparse-snapshot.ts) for its memory, which is new and has been given nothing yet. It checks the
- * header itself: a snapshot of another build throws.
+ * Makes Pyodide take `packed` (shared/sparse-snapshot.ts) for its memory, which is new and has been given nothing yet, with a hash
+ * secret of its own. It checks the header itself: a snapshot of another build throws.
  */
 export function takeSnapshot(
   options: SnapshotOptions,
   module: SnapshotModule,
   packed: ArrayBuffer,
-  onRestored: () => void,
+  onRestored: (what: "memory" | "hashes") => void,
 ): void {
-  const { header, memoryBytes, runs } = unpackSnapshot(packed);
+  const { header, memoryBytes, runs, plan } = unpackSnapshot(packed);
   const restore = options.API.restoreSnapshot;
   options.API.restoreSnapshot = () => {
     // A restore does not grow the memory by itself (pyodide issue 6254).
@@ -32,7 +34,9 @@ export function takeSnapshot(
       throw new Error("The browser has no memory left for Python. Close other tabs and reload the page.");
     for (const [offset, bytes] of runs) module.HEAPU8.set(bytes, offset);
     const config = restore(header);
-    onRestored();
+    onRestored("memory");
+    if (plan) rehash(module, decodePlan(plan));
+    onRestored("hashes");
     return config;
   };
 }

@@ -42,6 +42,8 @@ class _Plan:
     """Packages that are imported, but not here: something of theirs is absent."""
     owners: dict[str, str] = field(default_factory=dict)
     """File → package."""
+    told_hashes: bool = False
+    """Whether an import asked for a hash, other than to tell one itself."""
 
 
 _plan = _Plan()
@@ -97,6 +99,7 @@ def import_all() -> str:
         for module, package in _plan.modules.items():
             with watch.importing(package):
                 _import(module)
+    _plan.told_hashes = watch.told_hashes
     kept.remember(set(sys.modules) - before, watch.environment, watch.generators)
     # As after a step: variables, sys.path and the like are as they were before.
     session.restore()
@@ -111,6 +114,11 @@ def compile_rest() -> None:
         if package in _plan.compiled and path.endswith(".py"):
             with contextlib.suppress(py_compile.PyCompileError, OSError, ValueError):
                 py_compile.compile(path, doraise=True, invalidation_mode=unchecked)
+
+
+def told_hashes() -> bool:
+    """Whether the packages may have kept hashes: then the snapshot's secret must stay as it is."""
+    return _plan.told_hashes
 
 
 def finish() -> None:

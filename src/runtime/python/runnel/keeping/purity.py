@@ -23,6 +23,8 @@ _IMPURE = {
     time.time, time.time_ns, time.monotonic, time.monotonic_ns, time.perf_counter, time.perf_counter_ns, os.urandom
 }  # fmt: skip
 _NOW = {"now", "utcnow", "today"}
+_TELL_HASHES = {"__hash__", "_hash"}
+"""What asks for a hash in these gives it on: the latter is that of `collections.abc.Set`."""
 _RENEWED = "multiprocessing/process.py"
 """What this file draws `kept.renew` draws anew."""
 _WRITABLE = ("/tmp", "/home")
@@ -31,13 +33,14 @@ _DESCRIPTORS = range(3, 64)
 
 class Watch:
     """In force while it is entered. `refused`: packages that can't be kept. `environment`: variables that were read.
-    `generators`: of random numbers, seeded by chance."""
+    `generators`: of random numbers, seeded by chance. `told_hashes`: a hash was asked for outside of a `__hash__`."""
 
     def __init__(self, owners: Mapping[str, str], absent: set[str]) -> None:
         """`owners`: package of each file. `absent`: packages of the workflow that are not here."""
         self.refused: set[str] = set()
         self.environment: set[str] = set()
         self.generators: list[random.Random] = []
+        self.told_hashes = False
         self._owners = owners
         self._absent = absent
         self._package = ""
@@ -78,6 +81,8 @@ class Watch:
         if event == "c_call":
             if arg in _IMPURE or _is_now(arg):
                 self._refuse(frame)
+            elif arg is hash and frame.f_code.co_name not in _TELL_HASHES:
+                self.told_hashes = True
         elif event == "call":
             noticed = self._noticed.get(frame.f_code)
             if noticed is not None:
