@@ -45,7 +45,7 @@ export { checkStepName, TRIGGER_NAME } from "./names.ts";
 export { pasteSteps } from "./paste.ts";
 export { codeFacts } from "./python/code-facts.ts";
 export { insertAppCode } from "./python/insert-app-code.ts";
-export { readersOf, stepsRead } from "./python/order.ts";
+export { readersOf } from "./python/order.ts";
 export { type PackageUses, usesOf } from "./python/package-uses.ts";
 export {
   LONGEST_INTERVAL,

@@ -47,11 +47,13 @@ export function pasteText(editor: EditorContextValue, index: number, text: strin
   return null;
 }
 
-/** The step with those of its accounts that this browser has; what comes from elsewhere keeps its apps without them. */
-function knownHere({ accounts }: EditorContextValue, step: Step): Step {
+/** The step with those of its accounts and data stores that this browser has; what comes from elsewhere asks for them again. */
+function knownHere({ accounts, dataStores }: EditorContextValue, step: Step): Step {
   const known = new Map(accounts.getState().accounts.map(({ id, app }) => [id, app]));
+  const hasStore = dataStores.getState().stores.some(({ id }) => id === step.dataStore?.id);
   return {
     ...step,
+    dataStore: step.dataStore && { id: hasStore ? step.dataStore.id : null },
     apps: step.apps.map(({ app, accountId }) => ({
       app,
       accountId: accountId !== null && known.get(accountId) === app ? accountId : null,

@@ -8,7 +8,7 @@ export function isSameButView(a: Workflow, b: Workflow): boolean {
   return (
     a.name === b.name &&
     isSameTrigger(a.trigger, b.trigger) &&
-    a.settings.timeLimitSeconds === b.settings.timeLimitSeconds &&
+    isSameJson(a.settings, b.settings) &&
     a.packages === b.packages &&
     a.steps.length === b.steps.length &&
     a.steps.every((step, index) => isSameStep(step, b.steps[index]))

@@ -1,17 +1,10 @@
-import type { Step, Workflow } from "../types.ts";
+import type { Workflow } from "../types.ts";
 import { rewriteReferences } from "./references.ts";
 
 /** A step that reads another which does not run before it. */
 export interface ReadsLater {
   readonly reader: string;
   readonly read: string;
-}
-
-/** Names of the other steps of `workflow` whose exports `step` reads. */
-export function stepsRead(workflow: Workflow, step: Step): readonly string[] {
-  return workflow.steps
-    .filter((other) => other.id !== step.id && reads(step.code, other.name))
-    .map(({ name }) => name);
 }
 
 /** Which steps read one that stands below them; `moved` is one of the two. */
