@@ -14,6 +14,7 @@ export function HomePage() {
         policies={networkPolicies}
         trust={storage.networkPolicies}
         onImport={(files) => void imports.offer(files)}
+        waiting={storage.waitingRuns}
         onOpen={(id) => navigate(`/workflows/${id}`)}
       />
     </Shell>
