@@ -62,7 +62,8 @@ test("fact 24: suspend waits for Resume with a JSON body, for a request to resum
   request,
 }) => {
   const { builder, step } = await runnel.newStep(`def handler(pd: "pipedream"):
-    return pd.flow.suspend()
+    urls = pd.flow.suspend()
+    print("resume_url", urls["resume_url"], "cancel_url", urls["cancel_url"])
 `);
   const then = await builder.addCode("python", "python_2", last);
   await builder.testWorkflow();
@@ -78,9 +79,8 @@ test("fact 24: suspend waits for Resume with a JSON body, for a request to resum
 
   /** The address that the step's last run was given. */
   const url = async (name: string) => {
-    const exports = await step.show("Exports");
-    const text = await exports.getByRole("treeitem").filter({ hasText: name }).last().textContent();
-    return /"(http[^"]+)"/.exec(text ?? "")?.[1] ?? "";
+    await step.show("Logs");
+    return new RegExp(`${name} (http\\S+)`).exec((await step.log.textContent()) ?? "")?.[1] ?? "";
   };
 
   await test.step("by requests", async () => {
