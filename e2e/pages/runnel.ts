@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { AccountsPage } from "./accounts-page.ts";
 import type { Builder } from "./builder.ts";
+import { DataStoresPage } from "./data-stores-page.ts";
 import { EnvironmentPage } from "./environment-page.ts";
 import { WorkflowsPage } from "./workflows-page.ts";
 
@@ -67,6 +68,11 @@ export class Runnel {
   async goToEnvironment(): Promise<EnvironmentPage> {
     await this.#navigate("Environment");
     return new EnvironmentPage(this.page);
+  }
+
+  async goToDataStores(): Promise<DataStoresPage> {
+    await this.#navigate("Data stores");
+    return new DataStoresPage(this.page);
   }
 
   async expectPython(): Promise<void> {

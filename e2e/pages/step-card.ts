@@ -4,7 +4,7 @@ import { ConnectDialog } from "./connect-dialog.ts";
 
 export type ResultTab = "Logs" | "Output" | "Exports" | "Network" | "Inputs";
 
-const states = /^(Not tested|Running|Success|Failed|Stale|Stopped|Waiting|Suspended|Runs again)/;
+const states = /^(Not tested|Running|Success|Failed|Stale|Stopped)/;
 
 /** One card of the builder: a step, or the trigger. */
 export class StepCard {
@@ -79,29 +79,6 @@ export class StepCard {
     return this.root.getByRole("group", { name: "Error" });
   }
 
-  /** The runs that wait after the step. */
-  get waiting(): Locator {
-    return this.root.getByRole("list", { name: `Runs that wait after ${this.name}` }).getByRole("listitem");
-  }
-
-  /** *Skip* of the one run that waits after the step. */
-  async skipWait(): Promise<void> {
-    await this.waiting.getByRole("button", { name: "Skip" }).click();
-  }
-
-  /** *Cancel* of the one run that waits after the step. */
-  async cancelWait(): Promise<void> {
-    await this.waiting.getByRole("button", { name: "Cancel" }).click();
-  }
-
-  /** *Resume…* of the one run that waits after the step, with a JSON body. */
-  async resumeWait(json: string): Promise<void> {
-    await this.waiting.getByRole("button", { name: "Resume…" }).click();
-    const dialog = this.#page.getByRole("dialog", { name: "Resume the run" });
-    await dialog.getByLabel("JSON body").fill(json);
-    await dialog.getByRole("button", { name: "Resume" }).click();
-  }
-
   /** What the logs hold, in the logs' tab. Secrets appear by their names. */
   async expectLog(text: string | RegExp): Promise<void> {
     await this.show("Logs");
@@ -158,6 +135,12 @@ export class StepCard {
     await this.root.getByRole("button", { name: "Add data store" }).click();
     await this.#page.getByRole("menuitem", { name, exact: true }).click();
     await expect(this.dataStore.locator("option:checked")).toHaveText(name);
+  }
+
+  /** Picks an entry of the menu of the attached data store. */
+  async dataStoreMenu(item: string): Promise<void> {
+    await this.root.getByRole("button", { name: "Data store menu" }).click();
+    await this.#page.getByRole("menuitem", { name: item }).click();
   }
 
   get dataStore(): Locator {

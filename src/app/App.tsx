@@ -1,6 +1,7 @@
 import { lazy, Suspense } from "react";
 import { Route, Switch } from "wouter";
 import { AccountsPage, AccountsProvider } from "../accounts/index.ts";
+import { DataStorePage, DataStoresPage, DataStoresProvider } from "../datastores/index.ts";
 import { EnvironmentPage } from "../environment/index.ts";
 import { Spinner, Toaster } from "../ui/index.ts";
 import { CommandHost } from "./commands/CommandHost.tsx";
@@ -18,13 +19,15 @@ const EditorPage = lazy(() => import("./EditorPage.tsx").then(({ EditorPage: pag
 
 /** Every page behind its address. */
 export function App() {
-  const { storage, accounts, environment, testConnection } = useServices();
+  const { storage, accounts, dataStores, environment, testConnection } = useServices();
   return (
     <ErrorBoundary>
       <AccountsProvider
         store={accounts}
         testConnection={testConnection}
-        usageOf={(id) => workflowsUsing(storage, id)}
+        usageOf={(id) =>
+          workflowsUsing(storage, ({ apps }) => apps.some(({ accountId }) => accountId === id))
+        }
       >
         <Suspense fallback={<Loading />}>
           <Switch>
@@ -41,6 +44,23 @@ export function App() {
               <Shell>
                 <EnvironmentPage store={environment} />
               </Shell>
+            </Route>
+            <Route path="/data-stores/:id?">
+              {({ id }) => (
+                <Shell>
+                  <DataStoresProvider
+                    list={dataStores}
+                    records={storage.dataStoreRecords}
+                    usageOf={async (store) =>
+                      (await workflowsUsing(storage, ({ dataStore }) => dataStore?.id === store)).map(
+                        (use) => ({ ...use, href: `/workflows/${use.id}` }),
+                      )
+                    }
+                  >
+                    {id === undefined ? <DataStoresPage /> : <DataStorePage key={id} id={id} />}
+                  </DataStoresProvider>
+                </Shell>
+              )}
             </Route>
             <Route>
               <Shell>

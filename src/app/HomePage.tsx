@@ -14,7 +14,6 @@ export function HomePage() {
         policies={networkPolicies}
         trust={storage.networkPolicies}
         onImport={(files) => void imports.offer(files)}
-        waiting={storage.waitingRuns}
         onOpen={(id) => navigate(`/workflows/${id}`)}
       />
     </Shell>

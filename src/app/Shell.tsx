@@ -1,4 +1,4 @@
-import { KeyRound, Search, SquareFunction, Workflow as WorkflowIcon } from "lucide-react";
+import { Database, KeyRound, Search, SquareFunction, Workflow as WorkflowIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, useRoute } from "wouter";
 import { useStore } from "zustand";
@@ -13,10 +13,11 @@ import { useRecentWorkflows } from "./use-recent-workflows.ts";
 
 /** Frame of every page: header with what the page puts there, navigation, content. */
 export function Shell({ header, children }: { readonly header?: ReactNode; readonly children: ReactNode }) {
-  const { accounts, environment, problems, commands } = useServices();
+  const { accounts, dataStores, environment, problems, commands } = useServices();
   const storageProblem = useStore(problems, (state) => state.storageProblem);
   const accountCount = useStore(accounts, (state) => state.accounts.length);
   const variableCount = useStore(environment, (state) => state.variables.length);
+  const dataStoreCount = useStore(dataStores, (state) => state.stores.length);
   const recent = useRecentWorkflows(5);
   return (
     <div className={styles.shell}>
@@ -47,6 +48,13 @@ export function Shell({ header, children }: { readonly header?: ReactNode; reado
           icon={<SquareFunction size={16} />}
           label="Environment"
           count={variableCount}
+        />
+        <NavLink
+          href="/data-stores"
+          pattern="/data-stores/:id?"
+          icon={<Database size={16} />}
+          label="Data stores"
+          count={dataStoreCount}
         />
         {recent.length > 0 && (
           <section className={styles.recent} aria-labelledby="recent-workflows">

@@ -16,6 +16,8 @@ export interface TextFieldProps {
   readonly autoFocus?: boolean | undefined;
   readonly mono?: boolean | undefined;
   readonly multiline?: boolean | undefined;
+  /** Lines of a multiline one. */
+  readonly rows?: number | undefined;
   readonly readOnly?: boolean | undefined;
   /** Drawn inside the field at its end, such as a button that reveals it. */
   readonly trailing?: ReactNode | undefined;
@@ -32,6 +34,7 @@ export function TextField(props: TextFieldProps) {
     help,
     mono = false,
     multiline = false,
+    rows = 4,
     trailing,
   } = props;
   const id = useId();
@@ -57,7 +60,7 @@ export function TextField(props: TextFieldProps) {
         {label}
       </label>
       <div className={cx(styles.box, invalid && styles.invalid)}>
-        {multiline ? <textarea {...shared} rows={4} /> : <input {...shared} type={type} />}
+        {multiline ? <textarea {...shared} rows={rows} /> : <input {...shared} type={type} />}
         {trailing}
       </div>
       {invalid && (

@@ -1,6 +1,7 @@
 import {
   Command as CommandIcon,
   Copy,
+  Database,
   Download,
   FileUp,
   Keyboard,
@@ -47,6 +48,7 @@ export function appCommands({ services, navigate, path }: AppCommandDeps): reado
     goTo("workflows", "Workflows", "/", WorkflowIcon),
     goTo("accounts", "Accounts", "/accounts", KeyRound),
     goTo("environment", "Environment", "/environment", SquareFunction),
+    goTo("data-stores", "Data stores", "/data-stores", Database),
     command(
       "app.new-workflow",
       "New workflow",

@@ -21,12 +21,10 @@ interface WorkflowRowProps extends RowActions {
   readonly now: number;
   /** It asks before it reaches anything but its apps. */
   readonly untrusted: boolean;
-  /** Runs of it that wait. */
-  readonly waiting: number;
 }
 
 /** One workflow of the list: its name opens it, its menu does the rest. */
-export function WorkflowRow({ workflow, now, untrusted, waiting, ...actions }: WorkflowRowProps) {
+export function WorkflowRow({ workflow, now, untrusted, ...actions }: WorkflowRowProps) {
   const { id, name, apps, stepCount, updatedAt, problem } = workflow;
   return (
     <li className={styles.row} data-workflow={id}>
@@ -52,11 +50,6 @@ export function WorkflowRow({ workflow, now, untrusted, waiting, ...actions }: W
             <time dateTime={new Date(updatedAt).toISOString()} title={new Date(updatedAt).toLocaleString()}>
               {formatAgo(updatedAt, now)}
             </time>
-          )}
-          {waiting > 0 && (
-            <Badge tone="run" title="They go on while the workflow is open, or when it is opened.">
-              {countOf(waiting, "run waits", "runs wait")}
-            </Badge>
           )}
           {untrusted && problem === null && (
             <Badge

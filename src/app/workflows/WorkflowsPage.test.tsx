@@ -52,7 +52,6 @@ const show = () =>
         repository={storage.workflows}
         policies={policies()}
         trust={storage.networkPolicies}
-        waiting={storage.waitingRuns}
         onOpen={onOpen}
         onImport={onImport}
       />

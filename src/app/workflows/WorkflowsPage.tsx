@@ -10,7 +10,6 @@ import type { NewcomerPolicies } from "./stored-workflows.ts";
 import { useListFocus } from "./use-list-focus.ts";
 import { useNow } from "./use-now.ts";
 import { type TrustList, useUntrusted } from "./use-untrusted.ts";
-import { useWaitingCounts, type WaitingCounts } from "./use-waiting-counts.ts";
 import { useWorkflowActions } from "./use-workflow-actions.ts";
 import { useWorkflowList } from "./use-workflow-list.ts";
 import { WorkflowRow } from "./WorkflowRow.tsx";
@@ -23,24 +22,15 @@ interface WorkflowsPageProps {
   readonly repository: WorkflowRepository;
   readonly policies: NewcomerPolicies;
   readonly trust: TrustList;
-  readonly waiting: WaitingCounts;
   readonly onOpen: (id: string) => void;
   readonly onImport: (files: readonly File[]) => void;
 }
 
 /** The list of workflows: create, open, rename, duplicate, delete, import, export. */
-export function WorkflowsPage({
-  repository,
-  policies,
-  trust,
-  waiting,
-  onOpen,
-  onImport,
-}: WorkflowsPageProps) {
+export function WorkflowsPage({ repository, policies, trust, onOpen, onImport }: WorkflowsPageProps) {
   const { workflows, problem, reload } = useWorkflowList(repository);
   const actions = useWorkflowActions(repository, policies, onOpen);
   const untrusted = useUntrusted(trust);
-  const waits = useWaitingCounts(waiting);
   const [renaming, setRenaming] = useState<WorkflowSummary | null>(null);
   const [query, setQuery] = useState("");
   const now = useNow(workflows);
@@ -105,7 +95,6 @@ export function WorkflowsPage({
               workflow={workflow}
               now={now}
               untrusted={untrusted.has(workflow.id)}
-              waiting={waits.get(workflow.id) ?? 0}
               onOpen={onOpen}
               onRename={setRenaming}
               onDuplicate={(row) => void actions.duplicate(row)}

@@ -28,7 +28,6 @@ class Link:
 
     def send(self, **request: Any) -> None:
         """Sends a change. Raises `DataStoreFailed` where an earlier one is known to have failed."""
-        self._take()
         self._raise_failure()
         self._post(request)
         self._unanswered_text += len(request.get("json") or "")
@@ -38,7 +37,6 @@ class Link:
 
     def ask(self, **request: Any) -> Any:
         """Sends a question and waits for its answer. Raises `DataStoreFailed`."""
-        self._take()
         self._raise_failure()
         number = self._post(request)
         self._asked.add(number)
