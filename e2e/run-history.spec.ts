@@ -1,4 +1,5 @@
 import type { Locator } from "@playwright/test";
+import { expectAccessible } from "./accessible.ts";
 import { Runs } from "./pages/runs.ts";
 import type { StepCard } from "./pages/step-card.ts";
 import { expect, test } from "./product.ts";
@@ -40,6 +41,7 @@ test("past runs: listed after a reload, opened as they were, compared, their eve
     await page.reload();
     await runs.open();
     await runs.expectRows(/Test of python.*1 step/s, /Workflow.*2 steps/s, /Workflow.*KeyError.*2 steps/s);
+    await expectAccessible(page, "the list of runs");
     await runs.dialog.getByLabel("Status").selectOption("failed");
     await expect(runs.rows).toHaveCount(1);
   });
@@ -52,6 +54,7 @@ test("past runs: listed after a reload, opened as they were, compared, their eve
     await past.expectLog("hello Ada");
     await past.expectExport(/first\s*true/i);
     await expect(runs.step("python_2").error).toContainText("KeyError");
+    await expectAccessible(page, "a past run");
     await past.code.root.locator(".view-lines").click();
     await page.keyboard.type("not mine");
     await page.keyboard.press("ControlOrMeta+z");
@@ -59,6 +62,7 @@ test("past runs: listed after a reload, opened as they were, compared, their eve
     await runs.back();
     await builder.step("python").code.expectText(/"length": len/);
     await builder.trigger.code.expectText('{"name": "Grace"}');
+    await builder.step("python").expectLog("hello Grace");
   });
 
   await test.step("two runs compared", async () => {
@@ -68,6 +72,7 @@ test("past runs: listed after a reload, opened as they were, compared, their eve
     await expect(card.getByRole("button", { name: "Exports changed" })).toBeVisible();
     await expect(card.locator(".monaco-diff-editor").getByText('"length"')).toBeVisible();
     await expect(page.getByRole("article", { name: "python_2" })).toContainText("Failed · KeyError");
+    await expectAccessible(page, "two runs compared");
     await runs.back();
   });
 
@@ -96,6 +101,8 @@ test("past runs: listed after a reload, opened as they were, compared, their eve
       .getByRole("button", { name: "Clear all" })
       .click();
     await expect(runs.dialog).toContainText("No runs yet");
+    await page.keyboard.press("Escape");
+    await expect(runs.dialog).toBeHidden();
   });
 });
 

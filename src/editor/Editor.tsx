@@ -1,6 +1,6 @@
-import { lazy, Suspense, useEffect, useMemo } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
-import { Spinner } from "../ui/index.ts";
+import { cx, Spinner } from "../ui/index.ts";
 import { AddAppDialog } from "./add/AddAppDialog.tsx";
 import { AddStepDialog } from "./add/AddStepDialog.tsx";
 import { ClipboardDialog } from "./clipboard/ClipboardDialog.tsx";
@@ -8,6 +8,7 @@ import { keepOnlyModels, preloadCodeEditor } from "./code/index.ts";
 import { useEditorKeys } from "./commands/use-editor-keys.ts";
 import styles from "./Editor.module.css";
 import { SaveBanner } from "./header/SaveBanner.tsx";
+import { useKeptScroll } from "./history/use-kept-scroll.ts";
 import { NetworkAccessDialog } from "./network/NetworkAccessDialog.tsx";
 import { UntrustedBanner } from "./network/UntrustedBanner.tsx";
 import { ReaderDialog } from "./paths/ReaderDialog.tsx";
@@ -31,6 +32,8 @@ export function Editor({ services }: { readonly services: EditorServices }) {
   const context = useMemo(() => contextOf(services), [services]);
   const { document, view } = context;
   const name = useStore(document, (state) => state.workflow.name);
+  const page = useRef<HTMLDivElement>(null);
+  useKeptScroll(view, page);
   const history = useStore(view, (state) => state.history);
   useEditorKeys(context);
   useEffect(() => preloadCodeEditor(), []);
@@ -44,12 +47,15 @@ export function Editor({ services }: { readonly services: EditorServices }) {
           </Suspense>
         </div>
       )}
-      {/* Kept as it is meanwhile: what is open in a card, and its cursor. */}
-      <div className={styles.page} hidden={history !== null}>
-        <h1 className={styles.heading}>{name}</h1>
-        <SaveBanner document={document} />
-        <UntrustedBanner />
-        <StepList />
+      {/* Kept as it is meanwhile: what is open in a card, its cursor, and the sizes of what has been laid out. */}
+      <div ref={page} className={cx(styles.page, history && styles.away)} inert={history !== null}>
+        {/* An element of its own: dialogs that close take such a mark off what is beside them. */}
+        <div aria-hidden={history !== null}>
+          <h1 className={styles.heading}>{name}</h1>
+          <SaveBanner document={document} />
+          <UntrustedBanner />
+          <StepList />
+        </div>
       </div>
       <AddStepDialog />
       <AddAppDialog />

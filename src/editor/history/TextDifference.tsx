@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
+import { useNear } from "../card/use-near.ts";
 import { CodeDiff } from "../code/index.ts";
 import type { ComparedText } from "./compare.ts";
 import styles from "./history.module.css";
@@ -23,8 +24,11 @@ export function TextDifference({ id, what, language, text, note }: TextDifferenc
   const differs = older !== newer;
   const tooLarge = Math.max(older?.length ?? 0, newer?.length ?? 0) > LARGEST;
   const canOpen = differs && !tooLarge;
+  const frame = useRef<HTMLDivElement>(null);
+  // Of many steps, those that are looked at.
+  const { seen } = useNear(frame);
   return (
-    <div className={styles.difference}>
+    <div ref={frame} className={styles.difference}>
       {canOpen ? (
         <button
           type="button"
@@ -41,7 +45,7 @@ export function TextDifference({ id, what, language, text, note }: TextDifferenc
         </p>
       )}
       {note !== undefined && <p className={styles.leftOut}>{note}</p>}
-      {canOpen && open && (
+      {canOpen && open && seen && (
         <CodeDiff
           id={id}
           language={language}

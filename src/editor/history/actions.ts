@@ -1,6 +1,6 @@
 import type { DeletedRun, PastRunSummary, PastStep, PastTrigger, RunHistory } from "../../runs/index.ts";
 import { toast } from "../../ui/index.ts";
-import { setEventText, setTriggerCollapsed, updateStep } from "../../workflow/index.ts";
+import { setEventText, setTriggerCollapsed, TRIGGER_NAME, updateStep } from "../../workflow/index.ts";
 import type { EditorServices } from "../services.ts";
 import type { ShownHistory } from "../view.ts";
 
@@ -50,6 +50,7 @@ export function takeEvent({ document, view }: HistoryServices, { eventText, leng
   document.getState().apply((workflow) => setTriggerCollapsed(setEventText(workflow, eventText), false));
   const after = document.getState().workflow;
   view.getState().showHistory(null);
+  view.getState().requestFocus(TRIGGER_NAME);
   if (after.trigger.eventText === before.trigger.eventText) {
     toast("The trigger has this event already");
     return;
