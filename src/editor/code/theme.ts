@@ -100,8 +100,8 @@ function tokenReader(): (variable: string) => string {
 }
 
 const derived: Readonly<Record<string, string>> = {
-  "--inserted-text": "color-mix(in srgb, var(--ok-soft) 70%, var(--ok))",
-  "--removed-text": "color-mix(in srgb, var(--bad-soft) 70%, var(--bad))",
+  "--inserted-text": "color-mix(in srgb, var(--ok-soft) 86%, var(--ok))",
+  "--removed-text": "color-mix(in srgb, var(--bad-soft) 86%, var(--bad))",
   "--line-highlight": "color-mix(in srgb, var(--sunken) 82%, var(--line))",
   "--scroll-slider": "color-mix(in srgb, var(--sunken) 40%, var(--line-strong))",
 };
