@@ -21,10 +21,12 @@ interface WorkflowRowProps extends RowActions {
   readonly now: number;
   /** It asks before it reaches anything but its apps. */
   readonly untrusted: boolean;
+  /** Requests that wait until it is opened. */
+  readonly waiting: number;
 }
 
 /** One workflow of the list: its name opens it, its menu does the rest. */
-export function WorkflowRow({ workflow, now, untrusted, ...actions }: WorkflowRowProps) {
+export function WorkflowRow({ workflow, now, untrusted, waiting, ...actions }: WorkflowRowProps) {
   const { id, name, apps, stepCount, updatedAt, problem } = workflow;
   return (
     <li className={styles.row} data-workflow={id}>
@@ -50,6 +52,11 @@ export function WorkflowRow({ workflow, now, untrusted, ...actions }: WorkflowRo
             <time dateTime={new Date(updatedAt).toISOString()} title={new Date(updatedAt).toLocaleString()}>
               {formatAgo(updatedAt, now)}
             </time>
+          )}
+          {waiting > 0 && (
+            <Badge tone="run" title="They are given to the workflow when it is opened.">
+              {countOf(waiting, "request")} {waiting === 1 ? "waits" : "wait"}
+            </Badge>
           )}
           {untrusted && problem === null && (
             <Badge

@@ -13,6 +13,7 @@ import { type TrustList, useUntrusted } from "./use-untrusted.ts";
 import { useWorkflowActions } from "./use-workflow-actions.ts";
 import { useWorkflowList } from "./use-workflow-list.ts";
 import { WorkflowRow } from "./WorkflowRow.tsx";
+import { useWaitingRequests, type WaitingRequests } from "./waiting-requests.ts";
 import styles from "./workflows.module.css";
 
 /** From how many workflows on there is a search. */
@@ -22,15 +23,18 @@ interface WorkflowsPageProps {
   readonly repository: WorkflowRepository;
   readonly policies: NewcomerPolicies;
   readonly trust: TrustList;
+  readonly requests?: WaitingRequests | undefined;
   readonly onOpen: (id: string) => void;
   readonly onImport: (files: readonly File[]) => void;
 }
 
 /** The list of workflows: create, open, rename, duplicate, delete, import, export. */
-export function WorkflowsPage({ repository, policies, trust, onOpen, onImport }: WorkflowsPageProps) {
+export function WorkflowsPage(props: WorkflowsPageProps) {
+  const { repository, policies, trust, requests, onOpen, onImport } = props;
   const { workflows, problem, reload } = useWorkflowList(repository);
-  const actions = useWorkflowActions(repository, policies, onOpen);
+  const actions = useWorkflowActions(repository, policies, onOpen, requests);
   const untrusted = useUntrusted(trust);
+  const waiting = useWaitingRequests(requests);
   const [renaming, setRenaming] = useState<WorkflowSummary | null>(null);
   const [query, setQuery] = useState("");
   const now = useNow(workflows);
@@ -95,6 +99,7 @@ export function WorkflowsPage({ repository, policies, trust, onOpen, onImport }:
               workflow={workflow}
               now={now}
               untrusted={untrusted.has(workflow.id)}
+              waiting={waiting.get(workflow.id) ?? 0}
               onOpen={onOpen}
               onRename={setRenaming}
               onDuplicate={(row) => void actions.duplicate(row)}

@@ -6,3 +6,4 @@ export {
   storeImported,
 } from "./stored-workflows.ts";
 export { WorkflowsPage } from "./WorkflowsPage.tsx";
+export { createWaitingRequests } from "./waiting-requests.ts";

@@ -13,6 +13,7 @@ import {
   loadStored,
   type NewcomerPolicies,
 } from "./stored-workflows.ts";
+import type { WaitingRequests } from "./waiting-requests.ts";
 
 export interface WorkflowActions {
   create(): Promise<void>;
@@ -32,6 +33,7 @@ export function useWorkflowActions(
   repository: WorkflowRepository,
   policies: NewcomerPolicies,
   onOpen: (id: string) => void,
+  requests?: Pick<WaitingRequests, "farewell">,
 ): WorkflowActions {
   return useMemo(() => {
     const told = async (what: string, work: () => Promise<void>) => {
@@ -64,11 +66,13 @@ export function useWorkflowActions(
         told("Not downloaded", async () => save(name, "json", await loadRaw(repository, id))),
       remove: ({ id, name }) =>
         told("Not deleted", async () => {
+          const sayFarewell = await requests?.farewell(id);
           await repository.delete(id);
+          sayFarewell?.();
           const undo = () => void told("Not restored", () => repository.restore(id));
           toast(`Deleted “${name}”`, { action: { label: "Undo", onClick: undo } });
         }),
       exportAll: () => told("Not exported", () => exportAllStored(repository)),
     };
-  }, [repository, policies, onOpen]);
+  }, [repository, policies, onOpen, requests]);
 }
