@@ -6,6 +6,7 @@ import { fetchAttempts } from "./hostile/fetch.ts";
 import { floodAttempts } from "./hostile/floods.ts";
 import { framesAttempts } from "./hostile/frames.ts";
 import { handshakeAttempts } from "./hostile/handshakes.ts";
+import { hookAttempts } from "./hostile/hooks.ts";
 import { nameAttempts } from "./hostile/names.ts";
 import { requestsAttempts } from "./hostile/requests.ts";
 import { smugglingAttempts } from "./hostile/smuggling.ts";
@@ -25,6 +26,7 @@ const kinds = {
   "frames of the page": framesAttempts,
   "names and addresses": nameAttempts,
   "the fetch route": fetchAttempts,
+  "addresses of workflows": hookAttempts,
   "too much of everything": floodAttempts,
 };
 

@@ -3,14 +3,13 @@ import type { HookResponse } from "../hooks-protocol.ts";
 
 /**
  * On every answer of a hook, which is somebody's own text: whatever it says, it is never part of the app. It is shown in an origin of its
- * own, runs no script, and anyone may read it (as in the original, whose answers to OPTIONS say the same).
+ * own and runs no script. Any page may read it (as in the original, whose answers to OPTIONS say the same).
  */
 const ownHeaders: Readonly<Record<string, string>> = {
   "content-security-policy": "sandbox",
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "cross-origin-resource-policy": "cross-origin",
-  "access-control-allow-origin": "*",
 };
 
 /**
@@ -51,17 +50,18 @@ export function sendAnswer(response: http.ServerResponse, { status, headers, bod
   finish(response, status, bytes);
 }
 
-/** Answers with words of the gateway's own. */
+/** Answers with words of the gateway's own. `isReadable`: also to pages of others, who may not learn whether a token is known. */
 export function sendWords(
   response: http.ServerResponse,
   status: number,
   words: string,
   headers: Readonly<Record<string, string>> = {},
+  isReadable = true,
 ): void {
   response.setHeader("content-type", "text/plain; charset=utf-8");
   response.setHeader("cache-control", "no-store");
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  finish(response, status, Buffer.from(words));
+  finish(response, status, Buffer.from(words), isReadable);
 }
 
 /** Answers the question of a browser whether a page of another may send a request. */
@@ -72,9 +72,15 @@ export function sendPreflight(response: http.ServerResponse, asked: string | und
   finish(response, 204, null);
 }
 
-function finish(response: http.ServerResponse, status: number, bytes: Buffer | null): void {
+function finish(
+  response: http.ServerResponse,
+  status: number,
+  bytes: Buffer | null,
+  isReadable = true,
+): void {
   if (response.headersSent || response.destroyed) return;
   for (const [name, value] of Object.entries(ownHeaders)) response.setHeader(name, value);
+  if (isReadable) response.setHeader("access-control-allow-origin", "*");
   const hasBody = bytes !== null && status !== 204 && status !== 304;
   if (hasBody) response.setHeader("content-length", bytes.length);
   else response.removeHeader("content-type");

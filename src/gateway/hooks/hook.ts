@@ -53,12 +53,21 @@ export interface Hook {
 }
 
 const KEPT = "The workflow is not open. The request is kept and given to it when it is.\n";
+const BUSY = "The workflow is busy, and no more requests wait for it.\n";
 const FULL = "The workflow is not open, and no more requests are kept for it.\n";
 const FAILED = "The workflow is not open, and the request could not be kept for it.\n";
 const LEFT = "The workflow has taken the request, but its page was closed before it had answered.\n";
 
-/** `onKept` hears how many lie on disk whenever that changes. */
-export function createHook(token: string, shelf: HookShelf, onKept: (count: number) => void): Hook {
+export interface HookOptions {
+  readonly token: string;
+  readonly shelf: HookShelf;
+  /** Requests that may wait while a page listens and is busy. */
+  readonly most: number;
+  /** Hears how many lie on disk whenever that changes. */
+  readonly onKept: (count: number) => void;
+}
+
+export function createHook({ token, shelf, most, onKept }: HookOptions): Hook {
   /** The newest last: it is told. */
   let pages: HookPage[] = [];
   /** Without pages everything lies on disk and this is empty. */
@@ -129,6 +138,11 @@ export function createHook(token: string, shelf: HookShelf, onKept: (count: numb
     arrive: (arrival) =>
       inTurn(async () => {
         const { id, at, asker } = arrival;
+        if (line.length >= most) {
+          asker.words(429, BUSY);
+          arrival.released();
+          return;
+        }
         line.push({ id, at, arrival, place: null, asker });
         if (pages.length === 0) await keepAll();
         else await tell();

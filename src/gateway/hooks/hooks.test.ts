@@ -102,6 +102,19 @@ describe("a request while its page listens", () => {
     expect((await other).status).toBe(202);
   });
 
+  test("is refused where as many wait for a busy page as are kept", async () => {
+    await gateway.close();
+    gateway = await start({ hookKept: 2 });
+    const page = await HooksPage.open(gateway);
+    await page.listen(token);
+    const waiting = [post("1"), post("2")];
+    await page.next("request");
+    await expect.poll(async () => (await post("3")).status).toBe(429);
+    await page.close();
+    const statuses = (await Promise.all(waiting)).map(({ status }) => status);
+    expect(statuses).toEqual([202, 202]);
+  });
+
   test("is not waited for any more when whoever sent it has gone", async () => {
     const page = await HooksPage.open(gateway);
     await page.listen(token);

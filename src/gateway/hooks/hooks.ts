@@ -57,9 +57,10 @@ export function createHooks({ shelf, limits, refuseHost, originOf, addressOf }: 
   function hookOf(token: string): Hook {
     const known = hooks.get(token);
     if (known) return known;
-    const hook = createHook(token, shelf, (count) => {
+    const onKept = (count: number) => {
       for (const [page, tokens] of watchers) if (tokens.has(token)) page.send({ ev: "kept", token, count });
-    });
+    };
+    const hook = createHook({ token, shelf, most: limits.hookKept, onKept });
     hooks.set(token, hook);
     return hook;
   }
@@ -248,7 +249,7 @@ function refuse(
   text: string,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  sendWords(response, status, text, { connection: "close", ...headers });
+  sendWords(response, status, text, { connection: "close", ...headers }, status !== 404 && status !== 403);
 }
 
 function words(error: unknown): string {
