@@ -1,5 +1,7 @@
 import { expect, test, tokens } from "./product.ts";
 
+test.use({ samePage: true });
+
 test("the search ranks a name's beginning first, finds aliases and forgives a typo", async ({ runnel }) => {
   const builder = await runnel.newWorkflow();
   const picker = await builder.openPicker("trigger");
@@ -118,37 +120,41 @@ test("a step is moved, duplicated, collapsed, noted and deleted by its menu", as
   await builder.expectSteps("python_2", "python_3", "python");
 });
 
-test("light and dark follow the system until the switch says otherwise, which is remembered", async ({
-  runnel,
-  page,
-}) => {
-  await page.emulateMedia({ colorScheme: "dark" });
-  await runnel.open();
-  const theme = page.locator("html");
-  await expect(theme).toHaveAttribute("data-theme", "dark");
-  await page.emulateMedia({ colorScheme: "light" });
-  await expect(theme).toHaveAttribute("data-theme", "light");
-  await page.getByRole("button", { name: "Theme" }).click();
-  await page.getByRole("menuitem", { name: "Dark" }).click();
-  await expect(theme).toHaveAttribute("data-theme", "dark");
-  await page.reload();
-  await expect(theme).toHaveAttribute("data-theme", "dark");
-});
+test.describe("from the page's start", () => {
+  test.use({ samePage: false });
 
-test("nothing of the page is loaded from elsewhere, and no token is in an address", async ({
-  runnel,
-  gateway,
-  page,
-}) => {
-  const requests: string[] = [];
-  page.on("request", (request) => requests.push(request.url()));
-  const builder = await runnel.newWorkflow();
-  const step = await builder.addApp("trigger", "Slack", "python_slack");
-  await (await step.connect("Slack")).submit("Acme", { oauth_access_token: tokens.acme });
-  await runnel.expectPython();
-  for (const url of requests) {
-    if (/^(blob|data):/.test(url)) continue;
-    expect(url.startsWith(gateway.url), url).toBe(true);
-    expect(url).not.toMatch(/token|xoxb/i);
-  }
+  test("light and dark follow the system until the switch says otherwise, which is remembered", async ({
+    runnel,
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme: "dark" });
+    await runnel.open();
+    const theme = page.locator("html");
+    await expect(theme).toHaveAttribute("data-theme", "dark");
+    await page.emulateMedia({ colorScheme: "light" });
+    await expect(theme).toHaveAttribute("data-theme", "light");
+    await page.getByRole("button", { name: "Theme" }).click();
+    await page.getByRole("menuitem", { name: "Dark" }).click();
+    await expect(theme).toHaveAttribute("data-theme", "dark");
+    await page.reload();
+    await expect(theme).toHaveAttribute("data-theme", "dark");
+  });
+
+  test("nothing of the page is loaded from elsewhere, and no token is in an address", async ({
+    runnel,
+    gateway,
+    page,
+  }) => {
+    const requests: string[] = [];
+    page.on("request", (request) => requests.push(request.url()));
+    const builder = await runnel.newWorkflow();
+    const step = await builder.addApp("trigger", "Slack", "python_slack");
+    await (await step.connect("Slack")).submit("Acme", { oauth_access_token: tokens.acme });
+    await runnel.expectPython();
+    for (const url of requests) {
+      if (/^(blob|data):/.test(url)) continue;
+      expect(url.startsWith(gateway.url), url).toBe(true);
+      expect(url).not.toMatch(/token|xoxb/i);
+    }
+  });
 });

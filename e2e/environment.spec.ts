@@ -1,5 +1,7 @@
 import { expect, test } from "./product.ts";
 
+test.use({ samePage: true });
+
 test("fact 15: a variable reaches every step and is masked in logs; a changed one is used by the next run", async ({
   runnel,
   page,

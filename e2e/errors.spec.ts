@@ -94,6 +94,23 @@ test.describe("nothing is connected", () => {
     await expect(step.error).toContainText(/account/i);
     await expect(step.error).toContainText(/connect/i);
   });
+
+  test("a deleted account: the step says so and asks for another", async ({ runnel, page }) => {
+    const { builder, step } = await runnel.newStep('def handler(pd: "pipedream"):\n    print("ran")\n');
+    await builder.attachApp(step, "Slack");
+    await (await step.connect("Slack")).submit("Acme", { oauth_access_token: tokens.acme });
+    await step.test();
+    await step.expectStatus("Success");
+    await builder.expectSaved();
+    const accounts = await runnel.goToAccounts();
+    await accounts.delete("Acme");
+    await page.goBack();
+    await expect(step.root.getByRole("button", { name: "Connect Slack" })).toBeVisible();
+    await step.test();
+    await step.expectStatus("Failed · AccountMissing");
+    await expect(step.error).toContainText(/deleted/);
+    await expect(step.error).toContainText(/connect one/);
+  });
 });
 
 test("an export of 50 MB is refused with its size, and the page goes on", async ({ runnel }) => {
@@ -129,23 +146,6 @@ test("a step that prints invalid text, returns nothing or exits is no failure of
   await step.test();
   await step.expectStatus(/^(Success|Failed)/);
   await step.expectLog("raw");
-});
-
-test("a deleted account: the step says so and asks for another", async ({ runnel, page }) => {
-  const { builder, step } = await runnel.newStep('def handler(pd: "pipedream"):\n    print("ran")\n');
-  await builder.attachApp(step, "Slack");
-  await (await step.connect("Slack")).submit("Acme", { oauth_access_token: tokens.acme });
-  await step.test();
-  await step.expectStatus("Success");
-  await builder.expectSaved();
-  const accounts = await runnel.goToAccounts();
-  await accounts.delete("Acme");
-  await page.goBack();
-  await expect(step.root.getByRole("button", { name: "Connect Slack" })).toBeVisible();
-  await step.test();
-  await step.expectStatus("Failed · AccountMissing");
-  await expect(step.error).toContainText(/deleted/);
-  await expect(step.error).toContainText(/connect one/);
 });
 
 test("the gateway is gone while a step runs: the step fails and says so, nothing is lost", async ({

@@ -5,18 +5,20 @@ import { NetworkAccess } from "./pages/network-access.ts";
 import type { Runnel } from "./pages/runnel.ts";
 import { expect, tokens } from "./product.ts";
 
+test.use({ samePage: true });
+
 /** A step that gets an address and gives the status. */
 const get = (url: string) =>
   `import urllib.request\n\ndef handler(pd: "pipedream"):\n    return urllib.request.urlopen("${url}").status\n`;
 
 /** A workflow with one step, exported and imported again: by somebody else, as far as Runnel knows. */
-async function imported(runnel: Runnel, code: string): Promise<Builder> {
+async function imported(runnel: Runnel, code: string, name: string): Promise<Builder> {
   const { builder } = await runnel.newStep(code);
-  await builder.rename("From elsewhere");
+  await builder.rename(name);
   await builder.expectSaved();
   const list = await runnel.goToWorkflows();
-  const file = await list.export("From elsewhere");
-  await list.menu("From elsewhere", "Delete");
+  const file = await list.export(name);
+  await list.menu(name, "Delete");
   return list.import(file);
 }
 
@@ -127,7 +129,7 @@ test("an imported workflow asks before it reaches anything; trusted it doesn't",
   api,
   page,
 }) => {
-  const builder = await imported(runnel, get("http://api.example.com/echo"));
+  const builder = await imported(runnel, get("http://api.example.com/echo"), "From elsewhere");
   const access = builder.networkAccess;
   const step = builder.step("python");
   await expect(access.banner).toContainText("It asks before it reaches anything but the apps you attach");
@@ -171,7 +173,7 @@ test("a secret that goes elsewhere is asked about; what may always go is listed,
   const builder = await runnel.newWorkflow();
   const access = builder.networkAccess;
   const step = await builder.addApp("trigger", "Slack", "python_slack");
-  await (await step.connect("Slack")).submit("Acme workspace", { oauth_access_token: tokens.acme });
+  await step.giveAccount("Slack", "Acme workspace", { oauth_access_token: tokens.acme });
   await step.code.set(`import urllib.request
 
 def handler(pd: "pipedream"):
@@ -277,6 +279,7 @@ async function walkThrough(runnel: Runnel, look: (where: string) => Promise<void
   const builder = await imported(
     runnel,
     get("http://a-host-with-quite-a-long-name-for-a-phone.example.com/echo"),
+    "From elsewhere, on a phone",
   );
   const access = builder.networkAccess;
   await look("the banner");

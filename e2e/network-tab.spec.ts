@@ -15,6 +15,8 @@ const test = base.extend<{ readonly recorder: Recorder }>({
   },
 });
 
+test.use({ samePage: true });
+
 const secret = "made-up-key-4711+Zq8/=end";
 
 test("requests with headers, bodies, sizes and times; details by mouse and by keyboard, also after a reload", async ({

@@ -38,6 +38,8 @@ const test = base.extend<object, { readonly there: PublicWeb }>({
   ],
 });
 
+test.use({ samePage: true });
+
 /** A step that asks the hosts one after the other and prints what came of it. */
 const asking = (...urls: readonly string[]) => `import urllib.request
 
@@ -50,13 +52,13 @@ def handler(pd: "pipedream"):
 `;
 
 /** A workflow with one step that has been exported and imported again: nobody trusts it yet. */
-async function imported(runnel: Runnel, code: string) {
+async function imported(runnel: Runnel, code: string, name: string) {
   const { builder } = await runnel.newStep(code);
-  await builder.rename("Shared");
+  await builder.rename(name);
   await builder.expectSaved();
   const workflows = await runnel.goToWorkflows();
-  const file = await workflows.export("Shared");
-  await workflows.menu("Shared", "Delete");
+  const file = await workflows.export(name);
+  await workflows.menu(name, "Delete");
   const opened = await workflows.import(file);
   return { builder: opened, step: opened.step("python") };
 }
@@ -126,6 +128,7 @@ def handler(pd: "pipedream"):
     for number in range(2):
         attempt(f"request {number}", lambda: urllib.request.urlopen(f"http://api.public.test/echo?asked={number}").status)
 `,
+    "Asks",
   );
   await expect(builder.networkAccess.banner).toBeVisible();
   await step.test();
@@ -161,9 +164,10 @@ test("the hosts of an app that is attached with an account are not asked about, 
   const { builder, step } = await imported(
     runnel,
     asking("http://slack.com/echo", "http://other.public.test/echo"),
+    "With an app",
   );
   await builder.attachApp(step, "Slack");
-  await (await step.connect("Slack")).submit("Acme workspace", { oauth_access_token: tokens.acme });
+  await step.giveAccount("Slack", "Acme workspace", { oauth_access_token: tokens.acme });
   await step.test();
   await expect(builder.networkDialog).toContainText("other.public.test");
   await builder.answerNetwork("Deny");
@@ -177,7 +181,7 @@ test("a workflow that is trusted is asked no more, but for private addresses; a 
   web,
 }) => {
   const urls = ["http://trusted.public.test/echo", `${web.url}/echo`] as const;
-  const { builder, step } = await imported(runnel, asking(...urls));
+  const { builder, step } = await imported(runnel, asking(...urls), "Shared");
   let workflows = await runnel.goToWorkflows();
   await workflows.menu("Shared", "Duplicate");
   const copy = await workflows.open("Shared (copy)");

@@ -5,6 +5,8 @@ import { expect, test, tokens } from "./product.ts";
 const token = tokens.acme;
 const variable = 'made-up "quoted" secret/with+odd&chars';
 
+test.use({ samePage: true });
+
 /** The forms in which a value is looked for. */
 function formsOf(value: string): string[] {
   const bytes = Buffer.from(value);
@@ -56,7 +58,7 @@ def handler(pd: "pipedream"):
     raise ValueError(f"the token is {token} and the variable {odd}")
 `);
   await builder.attachApp(step, "Slack");
-  await (await step.connect("Slack")).submit("Acme", { oauth_access_token: token });
+  await step.giveAccount("Slack", "Acme", { oauth_access_token: token });
   await step.test();
   await builder.answerNetwork("Allow");
   await builder.answerSecret("Send once");
@@ -109,7 +111,7 @@ def handler(pd: "pipedream"):
     print(token[${half.length}:], "ends")
 `);
   await builder.attachApp(step, "Slack");
-  await (await step.connect("Slack")).submit("Acme", { oauth_access_token: token });
+  await step.giveAccount("Slack", "Acme", { oauth_access_token: token });
   await step.test();
   await builder.answerNetwork("Allow");
   await step.expectLog("begins:");
@@ -129,7 +131,7 @@ test("a later step reads the real value of an earlier one's inputs only through 
     'def handler(pd: "pipedream"):\n    return pd.inputs["slack"]["$auth"]["oauth_access_token"]\n',
   );
   await builder.attachApp(first, "Slack");
-  await (await first.connect("Slack")).submit("Acme", { oauth_access_token: token });
+  await first.giveAccount("Slack", "Acme", { oauth_access_token: token });
   const second = await builder.addCode(
     "python",
     "python_2",
@@ -144,7 +146,7 @@ test("the exported file of a workflow holds neither token nor account", async ({
   const { builder, step } = await runnel.newStep('def handler(pd: "pipedream"):\n    return 1\n');
   await builder.rename("To be shared");
   await builder.attachApp(step, "Slack");
-  await (await step.connect("Slack")).submit("Acme workspace", { oauth_access_token: token });
+  await step.giveAccount("Slack", "Acme workspace", { oauth_access_token: token });
   await builder.expectSaved();
   const workflows = await runnel.goToWorkflows();
   const text = await workflows.export("To be shared");

@@ -18,7 +18,9 @@ const test = base.extend<{ readonly keeper: ByteKeeper }>({
   },
 });
 
-/** A workflow of one step that has the token of the account *Acme*. */
+test.use({ samePage: true });
+
+/** A workflow of one step that has the token of the account *Acme*, or of *Globex*. */
 async function stepWithAccount(
   runnel: Runnel,
   code: string,
@@ -26,7 +28,7 @@ async function stepWithAccount(
 ): Promise<{ builder: Builder; step: StepCard }> {
   const { builder, step } = await runnel.newStep(code);
   await builder.attachApp(step, "Slack");
-  await (await step.connect("Slack")).submit("Acme", { oauth_access_token: account });
+  await step.giveAccount("Slack", account === token ? "Acme" : "Globex", { oauth_access_token: account });
   return { builder, step };
 }
 

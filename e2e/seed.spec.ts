@@ -6,6 +6,8 @@ import { expect, packages, tokens } from "./product.ts";
 import { sample } from "./seed-sample.ts";
 import { test } from "./slack-com.ts";
 
+test.use({ samePage: true });
+
 const posted = {
   method: "chat.postMessage",
   token: tokens.acme,
@@ -19,7 +21,7 @@ test(
     const before = slackCom.calls.length;
     const { builder, step } = await runnel.newStep(sample);
     await builder.attachApp(step, "Slack");
-    await (await step.connect("Slack")).submit("Acme workspace", { oauth_access_token: tokens.acme });
+    await step.giveAccount("Slack", "Acme workspace", { oauth_access_token: tokens.acme });
     await step.test();
     await step.expectStatus("Success", { timeout: 60_000 });
     expect(slackCom.calls.slice(before)).toEqual([expect.objectContaining(posted)]);
@@ -41,7 +43,7 @@ test(
     await picker.options.first().click();
     const step = builder.step("python_slack");
     await step.code.expectText(sample);
-    await (await step.connect("Slack")).submit("Acme workspace", { oauth_access_token: tokens.acme });
+    await step.giveAccount("Slack", "Acme workspace", { oauth_access_token: tokens.acme });
     await step.test();
     await step.expectStatus("Success", { timeout: 60_000 });
     expect(slackCom.calls.slice(before)).toEqual([expect.objectContaining(posted)]);
@@ -61,9 +63,9 @@ def handler(pd: "pipedream"):
     print("key length:", len(key))
 `);
   await builder.attachApp(step, "Slack");
-  await (await step.connect("Slack")).submit("Acme", { oauth_access_token: tokens.acme });
+  await step.giveAccount("Slack", "Acme", { oauth_access_token: tokens.acme });
   await builder.attachApp(step, "Stripe");
-  await (await step.connect("Stripe")).submit("Shop", { api_key: "sk_test_made_up_0123456789" });
+  await step.giveAccount("Stripe", "Shop", { api_key: "sk_test_made_up_0123456789" });
   await step.test();
   await step.expectStatus("Success");
   await step.expectLog(`same: True length: ${tokens.acme.length}`);
@@ -81,7 +83,7 @@ test("facts S3 and S4: console.log and print show the property names of $auth, n
     console.info("informed")
 `);
   await builder.attachApp(step, "Slack");
-  await (await step.connect("Slack")).submit("Acme", { oauth_access_token: tokens.acme });
+  await step.giveAccount("Slack", "Acme", { oauth_access_token: tokens.acme });
   await step.test();
   await step.expectStatus("Success");
   await step.expectLog(

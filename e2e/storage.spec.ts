@@ -6,6 +6,8 @@ import { expect, test } from "./product.ts";
 
 const code = (text: string) => `def handler(pd: "pipedream"):\n    print("${text}")\n`;
 
+test.use({ samePage: true });
+
 test("everything of a workflow is there after a reload", async ({ runnel, page }) => {
   const builder = await runnel.newWorkflow();
   await builder.rename("To be reloaded");
@@ -202,7 +204,7 @@ test("workflows are listed, opened, renamed, duplicated and deleted with undo", 
 
   await workflows.menu("First of all", "Delete");
   await expect(workflows.row("First of all")).toBeHidden();
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo" }).last().click();
   await expect(workflows.row("First of all")).toBeVisible();
   await workflows.menu("Second", "Delete");
   await expect(workflows.row("Second")).toBeHidden();

@@ -9,6 +9,7 @@ import type { WorkingCase } from "./cases/case.ts";
 import { onCPython } from "./cases/cpython.ts";
 import { data } from "./cases/data.ts";
 import { failing } from "./cases/failing.ts";
+import { stores } from "./cases/stores.ts";
 import { web } from "./cases/web.ts";
 import { corpusFile } from "./corpus-file.ts";
 import { type Internet, test, variables } from "./internet.ts";
@@ -47,10 +48,11 @@ async function expectOutcomes(
   internet: Internet,
   title: string,
   cases: readonly WorkingCase[],
+  prepare?: (builder: Builder) => Promise<void>,
 ): Promise<void> {
-  await defineVariables(runnel);
   const names = cases.map(({ name }) => name);
   const builder = await openWorkflow(runnel, title, names, title);
+  await prepare?.(builder);
   await builder.testWorkflow();
   await expectThrough(builder, "collect");
   const exports = Object.fromEntries(cases.map((each) => [each.name, each.exports]));
@@ -64,12 +66,25 @@ async function expectOutcomes(
 }
 
 test("clients of the web", packages, async ({ runnel, internet }) => {
+  await defineVariables(runnel);
   await expectOutcomes(runnel, internet, "web", web);
 });
 
 test("data and files", packages, async ({ runnel, internet }) => {
+  await defineVariables(runnel);
   await expectOutcomes(runnel, internet, "data", data);
   expect(internet.mails).toHaveLength(1);
+});
+
+test("data stores", packages, async ({ runnel, internet }) => {
+  await expectOutcomes(runnel, internet, "stores", stores, async (builder) => {
+    for (const [index, { name }] of stores.entries()) {
+      const step = builder.step(name);
+      await step.root.scrollIntoViewIfNeeded();
+      if (index === 0) await step.addNewDataStore("Corpus");
+      else await step.addDataStore("Corpus");
+    }
+  });
 });
 
 test("what can't be had says what to do", packages, async ({ runnel }) => {

@@ -26,7 +26,10 @@ export class Runnel {
 
   /** Opens the list of workflows by its address. */
   async open(): Promise<WorkflowsPage> {
-    if (this.#samePage && this.page.url().startsWith("http")) return this.goToWorkflows();
+    if (this.#samePage && this.page.url().startsWith("http")) {
+      await this.#closeDialogs();
+      return this.goToWorkflows();
+    }
     await this.page.goto(this.#url);
     return new WorkflowsPage(this.page);
   }
@@ -77,6 +80,15 @@ export class Runnel {
 
   async expectPython(): Promise<void> {
     await expect(this.pythonStatus).toHaveText("Python ready");
+  }
+
+  /** Those that the test before has left open. */
+  async #closeDialogs(): Promise<void> {
+    const dialogs = this.page.getByRole("dialog");
+    await expect(async () => {
+      if ((await dialogs.count()) > 0) await this.page.keyboard.press("Escape");
+      expect(await dialogs.count()).toBe(0);
+    }).toPass({ intervals: [50] });
   }
 
   async #navigate(name: string): Promise<void> {

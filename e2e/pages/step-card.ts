@@ -97,6 +97,21 @@ export class StepCard {
     return this.connectDialog(app);
   }
 
+  /** The step uses the account of this name: the one that is there, as from an earlier test in the same page, or a new one. */
+  async giveAccount(app: string, account: string, fields: Readonly<Record<string, string>>): Promise<void> {
+    const connect = this.root.getByRole("button", { name: `Connect ${app}`, exact: true });
+    const chooser = this.account(app);
+    await expect(connect.or(chooser)).toBeVisible();
+    if (await connect.isVisible()) await (await this.connect(app)).submit(account, fields);
+    else if ((await chooser.getByRole("option", { name: account, exact: true }).count()) > 0)
+      await this.chooseAccount(app, account);
+    else {
+      await this.appMenu(app, "Connect another account");
+      await this.connectDialog(app).submit(account, fields);
+    }
+    await this.expectAccount(app, account);
+  }
+
   connectDialog(app: string): ConnectDialog {
     return new ConnectDialog(this.#page, app);
   }
