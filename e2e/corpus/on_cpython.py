@@ -16,6 +16,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "src/runtime/python")
 
 from runnel import scratch, session, step
 from tests.real_libraries import provide
+from tests.support import FLOW, JsBytes
 
 asked = json.load(sys.stdin)
 exported: list[bytes] = []
@@ -36,18 +37,12 @@ def connect(self, address):
 
 def run(case) -> dict:
     session.begin_run()
-    request = {"name": case["name"], "code": case["code"], "inputs": {}, "env": {**asked["env"], **trust}}
-    outcome = json.loads(step.run_step(json.dumps(request), ["trigger"], [Text(json.dumps({"event": asked["event"]}).encode())]))
+    request = {"name": case["name"], "code": case["code"], "inputs": {}, "env": {**asked["env"], **trust}, "flow": FLOW}
+    trigger = JsBytes(json.dumps({"event": asked["event"]}).encode())
+    outcome = json.loads(step.run_step(json.dumps(request), ["trigger"], [trigger]))
     if outcome["status"] != "success":
         raise RuntimeError(f"{case['name']}: {outcome['error']['traceback']}")
     return json.loads(exported[-1])
-
-
-class Text(bytes):
-    """As Python sees an `ArrayBuffer`."""
-
-    def to_bytes(self):
-        return bytes(self)
 
 
 host = types.ModuleType("_runnel_host")
