@@ -122,6 +122,7 @@ test("fact 31: tabs and workflows share a store without losing what others write
   await builder.rename("First");
   await step.addNewDataStore("Shared");
   await builder.expectSaved();
+  await expectAccessible(page, "a step with a data store");
   const other = new Runnel(await context.newPage());
   const { builder: otherBuilder, step: otherStep } = await other.newStep(writer("b"));
   await otherBuilder.rename("Second");
@@ -149,6 +150,7 @@ test("fact 31: tabs and workflows share a store without losing what others write
     await store.search.fill(": 77}");
     await expect(store.facts).toHaveText("2 records found");
     await expect(store.row("a 077")).toContainText('{"number": 77}');
+    await expectAccessible(page, "records");
     await store.search.fill("");
   });
   await test.step("add and edit: what can't be stored stays as it was typed", async () => {

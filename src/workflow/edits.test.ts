@@ -117,6 +117,17 @@ describe("renameStep", () => {
   });
 });
 
+test("a data store is attached, replaced, detached; the same one again changes nothing", () => {
+  const base = workflowOf({ name: "a" });
+  const attached = edits.attachDataStore(base, "a", null);
+  expect(attached.steps[0]?.dataStore).toEqual({ id: null });
+  const chosen = edits.attachDataStore(attached, "a", "s1");
+  expect(chosen.steps[0]?.dataStore).toEqual({ id: "s1" });
+  expect(edits.attachDataStore(chosen, "a", "s1")).toBe(chosen);
+  expect(edits.detachDataStore(chosen, "a").steps[0]?.dataStore).toBeNull();
+  expect(edits.detachDataStore(base, "a")).toBe(base);
+});
+
 describe("apps", () => {
   const workflow = workflowOf({
     name: "a",

@@ -98,7 +98,9 @@ export function detachApp(workflow: Workflow, stepId: string, app: string): Work
 
 /** Attaches a data store to the step, in the place of another one; null: it is chosen later. */
 export function attachDataStore(workflow: Workflow, stepId: string, id: string | null): Workflow {
-  return changeStep(workflow, stepId, (step) => ({ ...step, dataStore: { id } }));
+  return changeStep(workflow, stepId, (step) =>
+    step.dataStore?.id === id ? step : { ...step, dataStore: { id } },
+  );
 }
 
 export function detachDataStore(workflow: Workflow, stepId: string): Workflow {
