@@ -1,8 +1,8 @@
-import { MAX_DATA_STORE_KEY, MAX_DATA_STORE_VALUE } from "../lib/data-store-limits.ts";
 import { exactText, parseExact } from "../lib/exact-json.ts";
 import { failure, type Result, success } from "../lib/result.ts";
 import { parseEvent } from "../workflow/index.ts";
 import { parseCsv } from "./csv.ts";
+import { MAX_KEY, MAX_VALUE } from "./limits.ts";
 
 export interface ImportedRecord {
   readonly key: string;
@@ -93,12 +93,10 @@ const jsonOfCell = (cell: string) => exactText((parsed(cell) ?? { value: cell })
 
 function record(key: string, json: string, expiresAt: number | null, where: string): ImportedRecord {
   if (key === "") throw new Unreadable(`${where} has a record without a key.`);
-  if (key.length > MAX_DATA_STORE_KEY)
-    throw new Unreadable(
-      `${where}: the key ${key.slice(0, 40)}… has more than ${MAX_DATA_STORE_KEY} characters.`,
-    );
-  if (json.length > MAX_DATA_STORE_VALUE)
-    throw new Unreadable(`${where}: the value of ${key} has more than ${MAX_DATA_STORE_VALUE >> 20} MiB.`);
+  if (key.length > MAX_KEY)
+    throw new Unreadable(`${where}: the key ${key.slice(0, 40)}… has more than ${MAX_KEY} characters.`);
+  if (json.length > MAX_VALUE)
+    throw new Unreadable(`${where}: the value of ${key} has more than ${MAX_VALUE >> 20} MiB.`);
   return { key, json, expiresAt };
 }
 

@@ -1,7 +1,7 @@
-import { MAX_DATA_STORE_KEY, MAX_DATA_STORE_VALUE } from "../lib/data-store-limits.ts";
 import { exactText, parseExact } from "../lib/exact-json.ts";
 import { failure, type Result, success } from "../lib/result.ts";
 import { parseEvent } from "../workflow/index.ts";
+import { MAX_KEY, MAX_VALUE } from "./limits.ts";
 import type { DataStoreRecord } from "./types.ts";
 
 /** A record as it is typed. */
@@ -32,16 +32,15 @@ export function readRecord(
 ): Result<Omit<DataStoreRecord, "updatedAt">, Partial<RecordText>> {
   const problems: { key?: string; json?: string; expires?: string } = {};
   if (key === "") problems.key = "Give the record a key.";
-  else if (key.length > MAX_DATA_STORE_KEY)
-    problems.key = `A key has at most ${MAX_DATA_STORE_KEY} characters, this one has ${key.length}.`;
+  else if (key.length > MAX_KEY)
+    problems.key = `A key has at most ${MAX_KEY} characters, this one has ${key.length}.`;
   else if (!key.isWellFormed()) problems.key = "The key has half a character in it.";
   const trimmed = json.trim();
   const value = parseEvent(trimmed);
   if (trimmed === "") problems.json = 'Write a value; "" is an empty text, null is none.';
   else if (!value.ok)
     problems.json = `${value.error.message} (line ${value.error.line}, column ${value.error.column}) A text stands in double quotes.`;
-  else if (trimmed.length > MAX_DATA_STORE_VALUE)
-    problems.json = `A value has at most ${MAX_DATA_STORE_VALUE >> 20} MiB.`;
+  else if (trimmed.length > MAX_VALUE) problems.json = `A value has at most ${MAX_VALUE >> 20} MiB.`;
   const seconds = Number(expires);
   if (expires.trim() !== "" && !(seconds > 0 && Number.isFinite(seconds)))
     problems.expires = "Write a number of seconds above 0, or nothing.";

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { MAX_KEY, MAX_VALUE } from "../../datastores/limits.ts";
+import python from "../python/runnel/datastore.py?raw";
 import { readOutcome, readStoreRequest, readWorkerMessage } from "./worker-messages.ts";
 
 const bytes = new ArrayBuffer(1);
@@ -116,4 +118,22 @@ test.each<[string, unknown]>([
   ["a page without end", { ...counts, op: "items", after: null, limit: 1e9 }],
 ])("%s is no request of a data store", (_, request) => {
   expect(readStoreRequest(JSON.stringify(request))).toBeNull();
+});
+
+test("pages, runtime and Python have the same limits of a record", () => {
+  const fits = (keyLength: number, valueLength: number) =>
+    readStoreRequest(
+      JSON.stringify({
+        ...counts,
+        op: "set",
+        key: "k".repeat(keyLength),
+        json: "1".repeat(valueLength),
+        ttl: null,
+      }),
+    ) !== null;
+  expect(fits(MAX_KEY, MAX_VALUE)).toBe(true);
+  expect(fits(MAX_KEY + 1, 1)).toBe(false);
+  expect(fits(1, MAX_VALUE + 1)).toBe(false);
+  expect(python).toContain(`KEY_LIMIT = ${MAX_KEY}\n`);
+  expect(python).toContain(`VALUE_LIMIT = ${MAX_VALUE / 2 ** 20} * 1024 * 1024\n`);
 });

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { MAX_DATA_STORE_KEY, MAX_DATA_STORE_VALUE } from "../../lib/data-store-limits.ts";
 import { type LockedPackage, lockedPackagesSchema } from "../../lib/locked-package.ts";
 import type { StoreRequest, WorkerToPage } from "../messages.ts";
 import type { StepOutcome, StepWait } from "../protocol.ts";
@@ -14,6 +13,9 @@ const MAX_BYTES = 33 * 1024 * 1024;
 /** Parts of one thing that is shown: Python's tables have 100 at most. */
 const MAX_PARTS = 200;
 
+/** Characters of a key in a data store, and of a value's JSON text; datastores/limits.ts has the same for the pages. */
+const MAX_KEY = 1024;
+const MAX_VALUE = 4 * 1024 * 1024;
 /** Records of a data store that are read at once. */
 const MAX_PAGE = 10_000;
 
@@ -44,7 +46,7 @@ const messageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("display"), head: json, parts: z.array(bytes).max(MAX_PARTS) }),
   z.object({ type: z.literal(["installed", "locked"]), json }),
   // A value is a text within a text: each of its characters may be escaped twice.
-  z.object({ type: z.literal("data-store"), id, request: z.string().max(3 * MAX_DATA_STORE_VALUE) }),
+  z.object({ type: z.literal("data-store"), id, request: z.string().max(3 * MAX_VALUE) }),
   z.object({ type: z.literal("running"), id }),
   z.object({ type: z.literal("done"), id, outcome: json, heapBytes: z.number() }),
   z.object({ type: z.literal("crashed"), message: shown }),
@@ -78,19 +80,19 @@ const outcomeSchema = z.discriminatedUnion("status", [
   z.object({ status: z.literal("stopped") }),
 ]) satisfies z.ZodType<StepOutcome>;
 
-const key = z.string().min(1).max(MAX_DATA_STORE_KEY);
+const key = z.string().min(1).max(MAX_KEY);
 const ttl = z.number().positive().nullable();
 const counts = { number: z.int().positive(), failures: z.int().nonnegative() };
 
 const storeRequestSchema = z.discriminatedUnion("op", [
   z.object({ ...counts, op: z.literal(["get", "delete"]), key }),
-  z.object({ ...counts, op: z.literal("set"), key, json: z.string().max(MAX_DATA_STORE_VALUE), ttl }),
+  z.object({ ...counts, op: z.literal("set"), key, json: z.string().max(MAX_VALUE), ttl }),
   z.object({ ...counts, op: z.literal("expire"), key, ttl }),
   z.object({ ...counts, op: z.literal(["clear", "count"]) }),
   z.object({
     ...counts,
     op: z.literal(["keys", "items"]),
-    after: z.string().max(MAX_DATA_STORE_KEY).nullable(),
+    after: z.string().max(MAX_KEY).nullable(),
     limit: z.int().min(1).max(MAX_PAGE),
   }),
 ]) satisfies z.ZodType<StoreRequest>;
