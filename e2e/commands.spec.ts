@@ -30,16 +30,18 @@ test("keys run commands wherever the focus is, the palette finds the rest, and t
     await third.expectStatus("Not tested");
     // While a run goes on these keys start no other.
     await expect(builder.testWorkflowButton).toBeVisible();
-    const ran = second.seeRunning();
+    await third.code.focus();
     await keyboard.press("ControlOrMeta+Enter");
-    await ran;
-    await second.expectStatus("Success");
+    await third.expectStatus("Success");
+    await first.code.set(returns("6"));
+    await first.expectStatus("Stale");
     await expect(builder.testWorkflowButton).toBeVisible();
     await keyboard.press("Alt+Enter");
-    await third.expectStatus("Success");
-    await expect(builder.testWorkflowButton).toBeVisible();
+    await first.expectStatus("Success");
+    await second.expectExport(/\$return_value\s*7/);
     await first.code.set(returns("7"));
-    await first.testAgain();
+    await expect(builder.testWorkflowButton).toBeVisible();
+    await first.test();
     await expect(second.root).toContainText("the step python above was run again with another result");
     await expect(builder.testWorkflowButton).toBeVisible();
     await second.root.getByRole("button", { name: "Test more" }).click();
@@ -53,6 +55,7 @@ test("keys run commands wherever the focus is, the palette finds the rest, and t
   await test.step("the palette is about the step whose code has the focus, and gives the focus back", async () => {
     await palette.open();
     await expect(palette.root).toContainText("Step python_2");
+    await expectAccessible(page, "command palette");
     await expect(palette.root.getByRole("option", { name: "Test this step" })).toContainText(/Enter|↵/);
     await keyboard.press("Escape");
     await expect(palette.root).toBeHidden();
@@ -84,6 +87,7 @@ test("keys run commands wherever the focus is, the palette finds the rest, and t
     const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
     await expect(sheet).toContainText("Test up to here");
     await expect(sheet).toContainText("Command palette");
+    await expectAccessible(page, "keyboard shortcuts");
     await keyboard.press("Escape");
     await expect(sheet).toBeHidden();
     await second.code.focus();

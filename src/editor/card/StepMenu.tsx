@@ -1,7 +1,7 @@
 import { Ellipsis } from "lucide-react";
 import { IconButton, Menu } from "../../ui/index.ts";
 import type { Step } from "../../workflow/index.ts";
-import { stepMenuItems } from "../commands/index.ts";
+import { stepMenuItems, workflowMenuItem } from "../commands/index.ts";
 import { useEditor, useReadOnly, useWorkflow } from "../services.ts";
 
 /** What can be done with a step as a whole. */
@@ -14,19 +14,20 @@ export function StepMenu({ step }: { readonly step: Step }) {
   return (
     <Menu
       trigger={<IconButton label="Step menu" icon={<Ellipsis size={16} />} disabled={readOnly} />}
-      items={stepMenuItems(editor, step, [
-        "step.duplicate",
-        "step.copy",
-        "step.cut",
-        "separator",
-        "step.move-up",
-        "step.move-down",
-        "step.toggle",
-        "step.note",
-        "step.add-data-store",
-        "separator",
-        "step.delete",
-      ])}
+      items={[
+        ...stepMenuItems(editor, step, ["step.duplicate", "step.copy", "step.cut"]),
+        workflowMenuItem(editor, "workflow.paste", step.id),
+        ...stepMenuItems(editor, step, [
+          "separator",
+          "step.move-up",
+          "step.move-down",
+          "step.toggle",
+          "step.note",
+          "step.add-data-store",
+          "separator",
+          "step.delete",
+        ]),
+      ]}
     />
   );
 }

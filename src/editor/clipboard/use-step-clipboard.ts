@@ -33,7 +33,8 @@ export function useStepClipboard(editor: EditorContextValue): void {
       const { activeElement } = document;
       const isFree = activeElement === null || activeElement === document.body;
       if (!isFree && !placesOf(activeElement).has("card")) return;
-      if (event.defaultPrevented || editor.document.getState().readOnly) return;
+      const { readOnly } = editor.document.getState();
+      if (event.defaultPrevented || readOnly || editor.view.getState().history !== null) return;
       event.preventDefault();
       const problem = pasteText(
         editor,

@@ -78,8 +78,12 @@ export function stepMenuItems(
   });
 }
 
-/** The menu entry of a command that is about the workflow. */
-export function workflowMenuItem(editor: EditorContextValue, id: WorkflowCommand["id"]): MenuItem {
+/** The menu entry of a command that is about the workflow; `current`: the step whose menu it is. */
+export function workflowMenuItem(
+  editor: EditorContextValue,
+  id: WorkflowCommand["id"],
+  current: string | null = null,
+): MenuItem {
   const definition = workflowCommands.find((command) => command.id === id);
   if (definition === undefined) throw new Error(`There is no command ${id}.`);
   return {
@@ -87,7 +91,7 @@ export function workflowMenuItem(editor: EditorContextValue, id: WorkflowCommand
     icon: iconOf(definition),
     shortcut: shownKeys(id),
     disabled: !isAllowed(editor, definition) || definition.enabled?.(editor) === false,
-    onSelect: () => definition.run(editor, null),
+    onSelect: () => definition.run(editor, current),
   };
 }
 

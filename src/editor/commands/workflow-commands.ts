@@ -20,7 +20,13 @@ import {
 } from "lucide-react";
 import { downloadText, fileNameOf } from "../../lib/download.ts";
 import type { Chord, KeyPlace } from "../../ui/commands/index.ts";
-import { exportWorkflow, setAllCollapsed, TRIGGER_NAME } from "../../workflow/index.ts";
+import {
+  exportWorkflow,
+  setAllCollapsed,
+  setTriggerKind,
+  TRIGGER_NAME,
+  type Trigger,
+} from "../../workflow/index.ts";
 import { focusNeighbour } from "../actions.ts";
 import { indexBelow, pasteFromClipboard } from "../clipboard/paste.ts";
 import type { EditorContextValue } from "../services.ts";
@@ -45,6 +51,16 @@ const hasSteps = ({ document }: EditorContextValue) => document.getState().workf
 const addAt = ({ view }: EditorContextValue, index: number) => view.getState().openAddStep(index);
 const collapse = ({ document }: EditorContextValue, collapsed: boolean) =>
   document.getState().apply((workflow) => setAllCollapsed(workflow, collapsed));
+
+const triggerKind = (kind: Trigger["kind"], title: string): WorkflowCommand => ({
+  id: `workflow.trigger-${kind}`,
+  title: `Trigger: ${title}`,
+  Icon: Zap,
+  keywords: "start when kind webhook cron",
+  kind: "edit",
+  enabled: ({ document }) => document.getState().workflow.trigger.kind !== kind,
+  run: ({ document }) => document.getState().apply((workflow) => setTriggerKind(workflow, kind)),
+});
 
 export const workflowCommands: readonly WorkflowCommand[] = [
   {
@@ -150,6 +166,9 @@ export const workflowCommands: readonly WorkflowCommand[] = [
     kind: "view",
     run: ({ view }) => view.getState().requestFocus(TRIGGER_NAME),
   },
+  triggerKind("manual", "manual"),
+  triggerKind("http", "HTTP request"),
+  triggerKind("schedule", "schedule"),
   {
     id: "workflow.collapse",
     title: "Collapse all steps",
