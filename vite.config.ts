@@ -1,12 +1,14 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { catalogPlugin } from "./src/catalog/build/index.ts";
+import { languageServerPlugin } from "./src/editor/language/build/index.ts";
 import { pagePolicy, withMetaPolicy } from "./src/lib/content-policy.ts";
 
 export default defineConfig({
   plugins: [
     react(),
     catalogPlugin(),
+    languageServerPlugin(),
     {
       name: "content-policy",
       apply: "build",

@@ -16,6 +16,7 @@ import { type DocumentStore, workflowCodec } from "../workflow/index.ts";
 import { appHostsOf } from "./app-hosts.ts";
 import { createCommandCenter } from "./commands/command-center.ts";
 import { createImports } from "./import/imports.ts";
+import { packageFile } from "./package-file.ts";
 import { revisionsOf } from "./revisions.ts";
 import type { AppServices, ProblemStore } from "./services.ts";
 
@@ -75,6 +76,11 @@ export async function buildServices(
     imports: createImports(storage.workflows, networkPolicies),
     appHostsOf: (workflow) => appHostsOf(accounts, workflow),
     testConnection: connectionTest(client),
+    language: {
+      packageFile: (entry, signal) => packageFile(client, entry, signal),
+      pythonStarted: () => started(runtime),
+      variables: () => environment.getState().variables.map(({ name }) => name),
+    },
     accountForRun: async (app, accountId) => {
       const account = await accountForRun(accounts, app, accountId);
       if (account) void accounts.getState().touch(accountId);
@@ -88,6 +94,19 @@ export async function buildServices(
       : null,
     environmentForRun: () => environment.getState().forRun(),
   };
+}
+
+/** Resolves when Python has started, or failed to. */
+function started(runtime: Runtime): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (runtime.state().kind === "starting") return;
+      unsubscribe();
+      resolve();
+    };
+    const unsubscribe = runtime.subscribe(look);
+    look();
+  });
 }
 
 function connectionTest(client: GatewayClient): TestConnection {

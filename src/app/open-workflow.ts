@@ -90,6 +90,7 @@ export function openWorkflow(services: AppServices, loaded: LoadedWorkflow): Ope
       network,
       view: createViewStore(),
       appHosts: () => services.appHostsOf(document.getState().workflow),
+      language: services.language,
     },
     close() {
       unsubscribeFlush();

@@ -2,7 +2,7 @@ import { createContext, useContext } from "react";
 import type { StoreApi } from "zustand/vanilla";
 import type { AccountStore, TestConnection } from "../accounts/index.ts";
 import type { DataStoreList } from "../datastores/index.ts";
-import type { AppHosts } from "../editor/index.ts";
+import type { AppHosts, LanguageServices } from "../editor/index.ts";
 import type { EnvironmentStore } from "../environment/index.ts";
 import type { AccountForRun, NetworkPolicies, Permissions, Revisions, RunDeps } from "../runs/index.ts";
 import type { Hooks, Runtime } from "../runtime/index.ts";
@@ -37,6 +37,8 @@ export interface AppServices {
   readonly revisions: Revisions;
   /** Files that are to become workflows. */
   readonly imports: Imports;
+  /** What the editor's knowledge of Python takes. */
+  readonly language: LanguageServices;
   readonly environmentForRun: RunDeps["environment"];
 }
 

@@ -7,6 +7,7 @@ import { ClipboardDialog } from "./clipboard/ClipboardDialog.tsx";
 import { keepOnlyModels, preloadCodeEditor } from "./code/index.ts";
 import { useEditorKeys } from "./commands/use-editor-keys.ts";
 import styles from "./Editor.module.css";
+import { formatBeforeTests } from "./format.ts";
 import { SaveBanner } from "./header/SaveBanner.tsx";
 import { useKeptScroll } from "./history/use-kept-scroll.ts";
 import { NetworkAccessDialog } from "./network/NetworkAccessDialog.tsx";
@@ -14,6 +15,7 @@ import { UntrustedBanner } from "./network/UntrustedBanner.tsx";
 import { ReaderDialog } from "./paths/ReaderDialog.tsx";
 import { StepList } from "./StepList.tsx";
 import { contextOf, EditorProvider, type EditorServices, useView } from "./services.ts";
+import { startLanguage } from "./start-language.ts";
 
 const HistoryPage = lazy(async () => ({ default: (await import("./history/HistoryPage.tsx")).HistoryPage }));
 
@@ -36,6 +38,8 @@ export function Editor({ services }: { readonly services: EditorServices }) {
   useKeptScroll(view, page);
   const history = useStore(view, (state) => state.history);
   useEditorKeys(context);
+  useEffect(() => formatBeforeTests(context), [context]);
+  useEffect(() => startLanguage(context), [context]);
   useEffect(() => preloadCodeEditor(), []);
   useEffect(() => () => keepOnlyModels(new Set()), []);
   return (

@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
-import type { StoreApi } from "zustand/vanilla";
+import { createStore, type StoreApi } from "zustand/vanilla";
 import type { AccountStore, AccountSummary } from "../accounts/index.ts";
 import * as builtInCatalog from "../catalog/index.ts";
 import type { DataStoreList } from "../datastores/index.ts";
@@ -13,7 +13,8 @@ import {
   stateOf,
 } from "../runs/index.ts";
 import type { TriggerState, TriggerStore } from "../triggers/index.ts";
-import type { DocumentStore, Step, Workflow } from "../workflow/index.ts";
+import type { DocumentStore, DocumentStore, LockedPackage, Step, Step, Workflow, Workflow } from "../workflow/index.ts";
+import type { LanguageStore } from "./code/index.ts";
 import { createPreferences, type EditorPreferences } from "./preferences.ts";
 import type { ViewState, ViewStore } from "./view.ts";
 
@@ -30,6 +31,16 @@ export interface AppHosts {
   readonly hosts: readonly string[];
 }
 
+/** What knowing the code of steps takes. */
+export interface LanguageServices {
+  /** The file of a package that the workflow has, or null where it can't be had. */
+  readonly packageFile: (entry: LockedPackage, signal: AbortSignal) => Promise<ArrayBuffer | null>;
+  /** Resolves when Python has started, or failed to: it goes first. */
+  readonly pythonStarted: () => Promise<void>;
+  /** Names of the environment variables. */
+  readonly variables: () => readonly string[];
+}
+
 /** What the editor needs of the rest of the house. */
 export interface EditorServices {
   readonly document: DocumentStore;
@@ -44,6 +55,8 @@ export interface EditorServices {
   readonly appHosts: () => Promise<readonly AppHosts[]>;
   /** What is open; header and page share it. */
   readonly view: ViewStore;
+  /** What the editor's knowledge of Python needs; without it there is none. */
+  readonly language?: LanguageServices | null | undefined;
   /** By default the built catalogue. */
   readonly catalog?: CatalogFunctions | undefined;
   /** By default kept in this browser's `localStorage`. */
@@ -58,6 +71,9 @@ export interface EditorContextValue
   > {
   readonly catalog: CatalogFunctions;
   readonly preferences: EditorPreferences;
+  readonly language: LanguageServices | null;
+  /** What knows the code of the steps, once it is there. */
+  readonly languageSession: LanguageStore;
 }
 
 const EditorContext = createContext<EditorContextValue | null>(null);
@@ -76,6 +92,8 @@ export function contextOf(services: EditorServices): EditorContextValue {
     network,
     appHosts,
     view,
+    language: services.language ?? null,
+    languageSession: createStore(() => ({ session: null })),
     catalog: services.catalog ?? builtInCatalog,
     preferences: services.preferences ?? createPreferences(() => localStorage),
   };

@@ -18,6 +18,12 @@ export type EditRequest =
   | { readonly what: "title" | "name"; readonly id: string }
   | { readonly what: "workflow" };
 
+export interface CodePlaceRequest {
+  readonly stepId: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** Stands in for the clipboard: shows the text of a step, or asks for one that will go in at `index`. */
 export type ClipboardView =
   | { readonly mode: "copy"; readonly name: string; readonly text: string }
@@ -55,6 +61,8 @@ export interface ViewState {
   readonly currentCard: string | null;
   /** A step is being dragged over the list. */
   readonly drop: DropView | null;
+  /** A place in a step's code, line and column from 1, that takes the focus as soon as its editor is there. */
+  readonly codePlace: CodePlaceRequest | null;
   /** What was done, for those who don't see it. */
   readonly announcement: string;
   readonly history: ShownHistory | null;
@@ -75,6 +83,7 @@ export interface ViewState {
   openClipboard(clipboard: ClipboardView): void;
   closeClipboard(): void;
   noteCard(card: string): void;
+  requestCodePlace(place: CodePlaceRequest | null): void;
   announce(text: string): void;
   /** Shows a past run or a comparison, and closes the list; null: back to the steps. */
   showHistory(history: ShownHistory | null): void;
@@ -95,6 +104,7 @@ export function createViewStore(): ViewStore {
     editing: null,
     clipboard: null,
     currentCard: null,
+    codePlace: null,
     announcement: "",
     history: null,
     pathToInsert: null,
@@ -114,6 +124,7 @@ export function createViewStore(): ViewStore {
     openClipboard: (clipboard) => set({ clipboard }),
     closeClipboard: () => set({ clipboard: null }),
     noteCard: (currentCard) => set({ currentCard }),
+    requestCodePlace: (codePlace) => set({ codePlace }),
     announce: (announcement) => set({ announcement }),
     askForReader: (pathToInsert) => set({ pathToInsert }),
     showHistory: (history) => set({ history, dialog: null }),

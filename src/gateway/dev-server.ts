@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import http from "node:http";
 import path from "node:path";
 import type { Duplex } from "node:stream";
-import { pagePolicy } from "../lib/content-policy.ts";
+import { filePolicy } from "../lib/content-policy.ts";
 
 /** The app from its sources, with hot reload: takes the place of the built files. */
 export interface DevServer {
@@ -31,7 +31,10 @@ export async function startDevServer(index: (html: string) => string): Promise<D
 
   return {
     handle(request, response) {
-      response.setHeader("content-security-policy", pagePolicy({ dev: true }));
+      response.setHeader(
+        "content-security-policy",
+        filePolicy(new URL(request.url ?? "/", "http://dev").pathname, { dev: true }),
+      );
       const fail = (error: unknown) => {
         response.writeHead(500, { "content-type": "text/plain; charset=utf-8" });
         response.end(error instanceof Error ? error.stack : String(error));

@@ -23,6 +23,8 @@ beforeAll(async () => {
     [path.join(appDir, "assets/index-B3xv91Qa.js.br")]: zlib.brotliCompressSync("plain"),
     [path.join(appDir, "assets/index-B3xv91Qa.js.gz")]: zlib.gzipSync("plain"),
     [path.join(appDir, "assets/style-a1b2c3d4.css")]: "a{}",
+    [path.join(appDir, "assets/tools.wasm-worker-a1b2c3d4.js")]: "plain",
+    [path.join(appDir, "assets/wasm-worker-a1b2c3d4.js")]: "plain",
     [path.join(runtimeDir, "frame.html")]:
       `<!doctype html><script src="x.js"></script><script>${script}</script>`,
     [path.join(runtimeDir, "pyodide.asm.wasm")]: wasm,
@@ -167,6 +169,16 @@ describe("security headers", () => {
     // A worker takes its policy from its own file's answer, and an SVG can be opened like a page.
     expect((await get("/assets/index-B3xv91Qa.js")).headers.get("content-security-policy")).toBe(policy);
     expect((await get("/favicon.svg")).headers.get("content-security-policy")).toBe(policy);
+  });
+
+  test("of the worker that runs WebAssembly allow just that, by its name", async () => {
+    const policy = (await get("/assets/tools.wasm-worker-a1b2c3d4.js")).headers.get(
+      "content-security-policy",
+    );
+    expect(policy).toBe("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'");
+    expect(
+      (await get("/assets/wasm-worker-a1b2c3d4.js")).headers.get("content-security-policy"),
+    ).not.toContain("wasm");
   });
 
   test("of the frame allow its one script, by its hash, and no network", async () => {

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Context } from "hono";
-import { framePolicy, pagePolicy } from "../lib/content-policy.ts";
+import { filePolicy, framePolicy, pagePolicy } from "../lib/content-policy.ts";
 import { sendStream } from "./send-stream.ts";
 
 /** Types that browsers insist on, or that their sniffing (which is off) would otherwise have to find out. */
@@ -112,7 +112,7 @@ async function sendFile(context: Context, file: string, immutable: boolean): Pro
   const headers: Record<string, string> = {
     "content-type": types[path.extname(file).toLowerCase()] ?? "application/octet-stream",
     "cache-control": immutable ? "public, max-age=31536000, immutable" : "no-cache",
-    "content-security-policy": pagePolicy(),
+    "content-security-policy": filePolicy(file),
     etag: `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}${encoded ? `-${encoded.name}` : ""}"`,
     vary: "accept-encoding",
   };

@@ -25,6 +25,19 @@ export function pagePolicy({ dev = false } = {}): string {
   ].join("; ");
 }
 
+/** What the worker may do that runs WebAssembly for the editor: no other part of the page compiles any. */
+function wasmWorkerPolicy(): string {
+  return "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+}
+
+/** Scripts of such workers, by the path they are served under: built, or as a source in development. */
+const WASM_WORKER = /\.wasm-worker(-[\w-]{8,}\.js|\.ts)$/;
+
+/** The policy that a file of the app is sent with. */
+export function filePolicy(path: string, options: { readonly dev?: boolean } = {}): string {
+  return WASM_WORKER.test(path) ? wasmWorkerPolicy() : pagePolicy(options);
+}
+
 /** What the sandboxed frame may do: run its one inline script, compile WebAssembly, start `data:` workers; no network at all. */
 export function framePolicy(html: string): string {
   const hashes = inlineScripts(html).map((script) => `'sha256-${sha256(script)}'`);

@@ -10,6 +10,7 @@ import { StepCode } from "./StepCode.tsx";
 import { StepFooter } from "./StepFooter.tsx";
 import { StepHeader } from "./StepHeader.tsx";
 import { StepNote } from "./StepNote.tsx";
+import { useCodePlaceRequest } from "./use-code-place-request.ts";
 import { useFocusRequest } from "./use-focus-request.ts";
 import { useNear } from "./use-near.ts";
 import { useStaleNote } from "./use-stale-note.ts";
@@ -23,6 +24,7 @@ export const StepCard = memo(function StepCard({ stepId }: { readonly stepId: st
   const focusCard = useCallback(() => card.current?.focus(), []);
 
   useFocusRequest(stepId, card);
+  useCodePlaceRequest(stepId, card, code);
 
   if (step === undefined) return null;
   return (

@@ -1,4 +1,4 @@
-import type { Ref } from "react";
+import { type Ref, useMemo } from "react";
 import type { Step } from "../../workflow/index.ts";
 import { updateStep } from "../../workflow/index.ts";
 import { CodeEditor, type CodeHandle } from "../code/index.ts";
@@ -22,6 +22,16 @@ export function StepCode({ step, near, onLeave, handle }: StepCodeProps) {
   const { id } = step;
   const fields = useAppFields(step.apps, near);
   const error = useCodeError(useStepRun(id), step.code);
+  const { languageSession, view } = editor;
+  const known = useMemo(
+    () => ({
+      stepId: id,
+      store: languageSession,
+      reveal: (stepId: string, line: number, column: number) =>
+        view.getState().requestCodePlace({ stepId, line, column }),
+    }),
+    [id, languageSession, view],
+  );
   return (
     <CodeEditor
       id={id}
@@ -32,6 +42,7 @@ export function StepCode({ step, near, onLeave, handle }: StepCodeProps) {
       readOnly={readOnly}
       error={error}
       handle={handle}
+      known={known}
       completions={() => completionRoots(editor, step, fields)}
       onLeave={onLeave}
       onChange={(code) =>

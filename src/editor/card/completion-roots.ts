@@ -23,7 +23,7 @@ const parsed = new Map<string, { readonly json: string; readonly value: unknown 
 
 /** What `step` can read: the event, the last exports of the steps above, the properties of its attached apps, its data store. */
 export function completionRoots(
-  { document, runs }: Pick<EditorContextValue, "document" | "runs">,
+  { document, runs, language }: Pick<EditorContextValue, "document" | "runs" | "language">,
   step: Step,
   fields: ReadonlyMap<string, readonly string[]>,
 ): CompletionRoots {
@@ -40,7 +40,11 @@ export function completionRoots(
       { $auth: Object.fromEntries((fields.get(app) ?? []).map((name) => [name, ""])) },
     ]),
   );
-  return { steps, inputs: step.dataStore ? { ...inputs, data_store: {} } : inputs };
+  return {
+    steps,
+    inputs: step.dataStore ? { ...inputs, data_store: {} } : inputs,
+    variables: language?.variables() ?? [],
+  };
 }
 
 function exportsOf(stepId: string, json: string | null): unknown {

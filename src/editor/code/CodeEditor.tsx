@@ -2,6 +2,7 @@ import { lazy, type Ref, Suspense, useState } from "react";
 import styles from "./code.module.css";
 import type { CompletionRoots } from "./completion.ts";
 import type { CodeError } from "./error-mark.ts";
+import type { StepLanguage } from "./language/attach.ts";
 import { PlainCode } from "./PlainCode.tsx";
 
 /** What a mounted editor lets others do with it. */
@@ -9,6 +10,8 @@ export interface CodeHandle {
   focus(): void;
   /** Puts the cursor on a line, from 1. */
   focusLine(line: number): void;
+  /** Puts the cursor there; line and column from 1, of the text as it is. */
+  focusPlace(line: number, column: number): void;
 }
 
 export interface CodeEditorProps {
@@ -24,6 +27,8 @@ export interface CodeEditorProps {
   readonly error?: CodeError | null | undefined;
   /** What the code can read, for completion; asked for when something is typed. */
   readonly completions?: (() => CompletionRoots) | undefined;
+  /** Who knows this code, where it is a step's. */
+  readonly known?: StepLanguage | undefined;
   /** Escape with nothing open in the editor. */
   readonly onLeave?: (() => void) | undefined;
   /** Takes the focus as soon as it is there. */

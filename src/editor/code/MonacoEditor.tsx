@@ -5,12 +5,14 @@ import styles from "./code.module.css";
 import { completeWith } from "./complete-python.ts";
 import { followCursor } from "./cursors.ts";
 import { currentLine, markError } from "./error-mark.ts";
+import { attachLanguage } from "./language/attach.ts";
 import { fontSize, heightOf, lineCount, lineHeight, paddingBottom, paddingTop } from "./metrics.ts";
 import { openModel, replaceText, savedViewState, saveViewState, withLineFeeds } from "./models.ts";
 import { monaco } from "./monaco.ts";
 import { letTabPass } from "./tab-key.ts";
 import { applyTheme, themeName } from "./theme.ts";
 import { insertLinesAsTheyAre } from "./whole-text.ts";
+import { widgetsNode } from "./widgets.ts";
 
 const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   theme: themeName,
@@ -65,11 +67,11 @@ const options: monaco.editor.IStandaloneEditorConstructionOptions = {
 
 /** Escape belongs to whatever Monaco has open; with nothing open it leaves the editor. */
 const nothingOpen =
-  "editorTextFocus && !suggestWidgetVisible && !findWidgetVisible && !editorHasMultipleSelections && !inSnippetMode && !editorHoverVisible && !parameterHintsVisible";
+  "editorTextFocus && !suggestWidgetVisible && !findWidgetVisible && !editorHasMultipleSelections && !inSnippetMode && !editorHoverVisible && !parameterHintsVisible && !renameInputVisible && !codeActionMenuVisible && !referenceSearchVisible";
 
 /** The code editor proper. Keeps its text's undo history, cursor and marks while it is not mounted. */
 export function MonacoEditor(props: CodeEditorProps) {
-  const { id, language, label, value, readOnly = false, error = null, handle } = props;
+  const { id, language, label, value, readOnly = false, error = null, handle, known } = props;
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor | null>(null);
   const latest = useRef(props);
@@ -82,7 +84,12 @@ export function MonacoEditor(props: CodeEditorProps) {
     if (host.current === null) return;
     const element = host.current;
     const model = openModel(monaco, id, language, latest.current.value);
-    const created = monaco.editor.create(element, { ...options, model, ariaLabel: latest.current.label });
+    const created = monaco.editor.create(element, {
+      ...options,
+      model,
+      ariaLabel: latest.current.label,
+      overflowWidgetsDomNode: widgetsNode(),
+    });
     editor.current = created;
     created.restoreViewState(savedViewState(id));
     const resize = () => {
@@ -110,6 +117,11 @@ export function MonacoEditor(props: CodeEditorProps) {
     };
   }, [id, language]);
 
+  useEffect(() => {
+    const model = editor.current?.getModel();
+    return model && known ? attachLanguage(monaco, model, known) : undefined;
+  }, [known]);
+
   useImperativeHandle(
     handle,
     () => ({
@@ -121,6 +133,13 @@ export function MonacoEditor(props: CodeEditorProps) {
         const column = model.getLineFirstNonWhitespaceColumn(lineNumber) || 1;
         editor.current?.setPosition({ lineNumber, column });
         editor.current?.revealLineInCenterIfOutsideViewport(lineNumber);
+        editor.current?.focus();
+      },
+      focusPlace(lineNumber, column) {
+        const place = editor.current?.getModel()?.validatePosition({ lineNumber, column });
+        if (!place) return;
+        editor.current?.setPosition(place);
+        editor.current?.revealLineInCenterIfOutsideViewport(place.lineNumber);
         editor.current?.focus();
       },
     }),
@@ -147,6 +166,14 @@ function addKeys(
   editor: monaco.editor.IStandaloneCodeEditor,
   latest: { readonly current: CodeEditorProps },
 ): void {
+  // Monaco has other keys for it on Linux.
+  editor.addAction({
+    id: "runnel.format",
+    label: "Format this step",
+    precondition: "editorHasDocumentFormattingProvider && !editorReadonly",
+    keybindings: [monaco.KeyMod.Shift | monaco.KeyMod.Alt | monaco.KeyCode.KeyF],
+    run: (each) => each.getAction("editor.action.formatDocument")?.run(),
+  });
   editor.addAction({
     id: "runnel.leave",
     label: "Leave the editor",

@@ -7,6 +7,7 @@ const roots = () => ({
     fetch: { $return_value: { id: 7, items: [{ name: "a" }] }, extra: null },
   },
   inputs: { slack: { $auth: { oauth_access_token: "" } } },
+  variables: ["API_KEY", "REGION"],
 });
 
 function labels(before: string): readonly string[] | null {
@@ -24,6 +25,9 @@ test.each([
   ['pd.steps["fetch"]["extra"]["', []],
   ['pd.steps["nothing"]["', []],
   ['pd.inputs["slack"]["$auth"]["', ["oauth_access_token"]],
+  ['os.environ["A', ["API_KEY", "REGION"]],
+  ["environ.get('", ["API_KEY", "REGION"]],
+  ['os.getenv("', ["API_KEY", "REGION"]],
   ["pd.", ["steps", "inputs", "export", "flow"]],
 ])("%s", (before, expected) => {
   expect(labels(before)).toEqual(expected);

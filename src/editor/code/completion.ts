@@ -2,6 +2,8 @@
 export interface CompletionRoots {
   readonly steps: unknown;
   readonly inputs: unknown;
+  /** Names of the environment variables. */
+  readonly variables: readonly string[];
 }
 
 export interface Completion {
@@ -13,11 +15,14 @@ export interface Completion {
 
 /** What fits at the cursor, and how many characters before it are the typed part. */
 export interface CompletionsAt {
+  /** `member`: an attribute of `pd`; `key`: a string in a subscript. */
+  readonly kind: "member" | "key";
   readonly typed: number;
   readonly items: readonly Completion[];
 }
 
 const subscript = /\bpd\.(steps|inputs)((?:\[(?:"[^"\n]*"|'[^'\n]*'|\d+)\])*)\[(["'])([^"'\n]*)$/;
+const variable = /\b(?:environ\s*(?:\[|\.\s*get\s*\()|getenv\s*\()\s*(["'])([^"'\n]*)$/;
 const member = /\bpd\.(\w*)$/;
 
 const members: readonly Completion[] = [
@@ -34,10 +39,19 @@ export function completionsAt(before: string, roots: () => CompletionRoots): Com
     const [, root, path = "", , typed = ""] = found;
     const data = roots();
     const value = walk(root === "steps" ? data.steps : data.inputs, path);
-    return { typed: typed.length, items: keysOf(value) };
+    return { kind: "key", typed: typed.length, items: keysOf(value) };
+  }
+  const ofVariable = variable.exec(before)?.[2];
+  if (ofVariable !== undefined) {
+    const items = roots().variables.map((name) => ({
+      label: name,
+      insert: name,
+      detail: "environment variable",
+    }));
+    return { kind: "key", typed: ofVariable.length, items };
   }
   const typed = member.exec(before)?.[1];
-  return typed === undefined ? null : { typed: typed.length, items: members };
+  return typed === undefined ? null : { kind: "member", typed: typed.length, items: members };
 }
 
 /** Follows `["a"][0]['b']`. */

@@ -10,5 +10,6 @@ export {
   showDropCursor,
 } from "./cursors.ts";
 export type { CodeError } from "./error-mark.ts";
+export type { LanguageStore, StepLanguage } from "./language/attach.ts";
 export { codeHeight } from "./metrics.ts";
 export { forgetModels, keepOnlyModels } from "./models.ts";

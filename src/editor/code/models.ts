@@ -24,15 +24,15 @@ export function openModel(
     replaceText(monaco, found.model, text);
     return found.model;
   }
-  const extension = language === "python" ? "py" : "json";
-  const model = monaco.editor.createModel(
-    text,
-    language,
-    monaco.Uri.parse(`inmemory://runnel/${id}.${extension}`),
-  );
+  const model = monaco.editor.createModel(text, language, uriOf(monaco, id, language));
   model.setEOL(monaco.editor.EndOfLineSequence.LF);
   kept.set(id, { model, viewState: null });
   return model;
+}
+
+/** Address of the text called `id`. */
+export function uriOf(monaco: typeof Monaco, id: string, language: "python" | "json"): Monaco.Uri {
+  return monaco.Uri.parse(`inmemory://runnel/${id}.${language === "python" ? "py" : "json"}`);
 }
 
 /** Brings `model` to `text` in one undoable edit that leaves cursors outside the changed part alone. */

@@ -1,4 +1,5 @@
 import {
+  AlignLeft,
   ArrowDown,
   ArrowUp,
   CaseSensitive,
@@ -22,6 +23,7 @@ import type { Chord, KeyPlace } from "../../ui/commands/index.ts";
 import { type Step, updateStep, type Workflow } from "../../workflow/index.ts";
 import { addDataStore, copyStep, deleteStep, shiftStep } from "../actions.ts";
 import { copyStepText, cutStep } from "../clipboard/copy.ts";
+import { formatStep } from "../format.ts";
 import type { EditorContextValue } from "../services.ts";
 
 /** Something that can be done with a step. */
@@ -146,6 +148,15 @@ export const stepCommands: readonly StepCommand[] = [
     Icon: Power,
     kind: "edit",
     run: (editor, step) => update(editor, step, { enabled: !step.enabled }),
+  },
+  {
+    id: "step.format",
+    title: "Format step",
+    Icon: AlignLeft,
+    keys: ["Shift+Alt+F"],
+    keywords: "ruff indent tidy code",
+    kind: "edit",
+    run: (editor, { id }) => void formatStep(editor, id),
   },
   {
     id: "step.note",

@@ -1,4 +1,5 @@
 import {
+  AlignLeft,
   ArrowDownToLine,
   ArrowUpToLine,
   ChevronsDownUp,
@@ -29,6 +30,7 @@ import {
 } from "../../workflow/index.ts";
 import { focusNeighbour } from "../actions.ts";
 import { indexBelow, pasteFromClipboard } from "../clipboard/paste.ts";
+import { toggleFormatOnTest } from "../format.ts";
 import type { EditorContextValue } from "../services.ts";
 
 /** Something that can be done with the workflow as a whole. */
@@ -236,5 +238,13 @@ export const workflowCommands: readonly WorkflowCommand[] = [
       const { workflow } = document.getState();
       downloadText(fileNameOf(workflow.name, "runnel.json"), exportWorkflow(workflow), "application/json");
     },
+  },
+  {
+    id: "workflow.format-on-test",
+    title: "Format steps when they are tested: on or off",
+    Icon: AlignLeft,
+    keywords: "ruff preference tidy save",
+    kind: "view",
+    run: toggleFormatOnTest,
   },
 ];

@@ -1,0 +1,112 @@
+import { expect, type Page } from "@playwright/test";
+import { CodeHelp } from "../e2e/pages/code-help.ts";
+import { Runnel } from "../e2e/pages/runnel.ts";
+import { startProduct } from "../e2e/product.ts";
+import { keyToPaint } from "./builder/keystrokes.ts";
+import { median } from "./network/times.ts";
+import type { BenchRow } from "./run.ts";
+import { withProfile } from "./start/profile.ts";
+
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+/** Letters that complete nothing and close nothing, typed at the end of a comment. */
+const TYPED = "thequickbrownfoxjumps";
+const CODE = 'import requests\n\ndef handler(pd: "pipedream"):\n    return requests.get(nope)\n';
+
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
+const inMilliseconds = (value: number) => `${value.toFixed(1)} ms`;
+
+/** What knowing the code costs: a key while the language server runs beside one while it doesn't, and its memory. */
+export async function run(): Promise<BenchRow[]> {
+  const gateway = await startProduct();
+  const keys = { without: [] as number[], with: [] as number[] };
+  const startTimes: number[] = [];
+  let memory: Memory = { page: 0, server: 0, tools: 0 };
+  try {
+    await withProfile(async (context) => {
+      for (let round = 0; round < ROUNDS; round++) {
+        for (const side of ["without", "with"] as const) {
+          const page = await context.newPage();
+          // A script that does nothing: the session waits for it for ever.
+          if (side === "without")
+            await page.route(/language-server-[\w-]+\.js$/, (route) =>
+              route.fulfill({ contentType: "text/javascript", body: "" }),
+            );
+          const builder = await (await new Runnel(page, gateway.url).open()).create();
+          const step = await builder.addCode("trigger", "python", CODE);
+          const help = new CodeHelp(page, step.code);
+          const begun = performance.now();
+          if (side === "with") {
+            await expect(await shown(help)).toBeVisible({ timeout: 60_000 });
+            startTimes.push(performance.now() - begun);
+            memory = await memoryOf(page);
+          }
+          await help.goTo("requests.get(nope)");
+          await page.keyboard.type("  # ");
+          await page.waitForTimeout(4000);
+          keys[side].push(await keyToPaint(page, TYPED));
+          await page.close();
+        }
+      }
+    });
+  } finally {
+    await gateway.close();
+  }
+  const [plain, known] = [median(keys.without), median(keys.with)];
+  return [
+    {
+      name: "key to paint while the language server looks at what is typed",
+      median: inMilliseconds(known),
+      ratio: `${(known / plain).toFixed(2)}× without it`,
+      values: { withMs: known, withoutMs: plain },
+    },
+    {
+      name: "language server: from the last key to the first answer of a new page",
+      median: `${(median(startTimes) / 1000).toFixed(2)} s`,
+      note: "1.5 s of it are the pause that it waits for",
+    },
+    {
+      name: "memory of the language server, and of the worker with Ruff",
+      median: `${megabytes(memory.server)} and ${megabytes(memory.tools)}`,
+      note: `the rest of the page ${megabytes(memory.page)}`,
+      values: { serverBytes: memory.server, toolsBytes: memory.tools },
+    },
+  ];
+}
+
+/** The hover that only the server can give. */
+async function shown(help: CodeHelp) {
+  await expect
+    .poll(async () => (await (await help.hover("get")).textContent().catch(() => "")) ?? "", {
+      timeout: 60_000,
+    })
+    .toContain("def get");
+  return help.hover("get");
+}
+
+interface Memory {
+  readonly page: number;
+  readonly server: number;
+  readonly tools: number;
+}
+
+interface MeasuredMemory {
+  readonly bytes: number;
+  readonly breakdown: readonly {
+    readonly bytes: number;
+    readonly attribution: readonly { readonly url: string }[];
+  }[];
+}
+
+/** As the browser measures it, by the scripts that the memory belongs to. */
+async function memoryOf(page: Page): Promise<Memory> {
+  const { bytes, breakdown } = await page.evaluate(async () => {
+    const measure: () => Promise<MeasuredMemory> = Reflect.get(performance, "measureUserAgentSpecificMemory");
+    return measure.call(performance);
+  });
+  const of = (name: RegExp) =>
+    breakdown
+      .filter(({ attribution }) => attribution.some(({ url }) => name.test(url)))
+      .reduce((sum, part) => sum + part.bytes, 0);
+  const [server, tools] = [of(/language-server/), of(/wasm-worker/)];
+  return { page: bytes - server - tools, server, tools };
+}

@@ -1,0 +1,75 @@
+import type { Step } from "../../workflow/index.ts";
+import type { LanguageHost } from "./host.ts";
+import { mergeShapes, type Shape } from "./stubs/shape.ts";
+import type { StepFacts } from "./stubs/step-stub.ts";
+
+/** Of so many runs the shapes are put together. */
+const RUNS = 5;
+const EXPORTED_NAME = /\bexport\(\s*(["'])([^"'\\\n]+)\1/g;
+
+interface Observed {
+  /** Exports that `runs` ends with; by identity. */
+  json: string | null;
+  /** Code that made them, to its end; null where it isn't known. */
+  code: string | null;
+  runs: readonly Shape[];
+}
+
+export interface ObservedExports {
+  /** What is known of a step's exports. Looks at them anew where they have changed, which calls `onShape` when it is done. */
+  factsOf(step: Step): StepFacts;
+  /** Looks at the results of the steps that were asked for. */
+  update(steps: readonly Step[]): void;
+}
+
+/** The shapes of what steps export, over their last few runs; never a value. Of steps that nobody asks for, nothing is looked at. */
+export function observeExports(
+  { resultOf, tools }: Pick<LanguageHost, "resultOf" | "tools">,
+  onShape: () => void,
+): ObservedExports {
+  const observed = new Map<string, Observed>();
+
+  function look(step: Step): Observed {
+    let entry = observed.get(step.id);
+    if (entry === undefined) {
+      entry = { json: null, code: null, runs: [] };
+      observed.set(step.id, entry);
+    }
+    const { exportsJson, status, stale } = resultOf(step.id);
+    if (status === "running" || entry.json === exportsJson) return entry;
+    entry.json = exportsJson;
+    entry.code = null;
+    if (exportsJson === null) return entry;
+    const found = entry;
+    const code = status === "success" && !stale ? step.code : null;
+    void tools
+      .ask("shape", { json: exportsJson })
+      .then((shape) => {
+        found.runs = [...found.runs, shape].slice(-RUNS);
+        if (found.json === exportsJson) found.code = code;
+        onShape();
+      })
+      .catch(() => {
+        // The tools have failed, and say so where somebody waits for them: nothing is known of these exports.
+      });
+    return entry;
+  }
+
+  return {
+    factsOf(step) {
+      const { runs, code } = look(step);
+      return {
+        name: step.name,
+        exports: runs.reduce<Shape | null>(
+          (all, shape) => (all === null ? shape : mergeShapes(all, shape)),
+          null,
+        ),
+        complete: code === step.code,
+        written: [...step.code.matchAll(EXPORTED_NAME)].map(([, , name]) => name ?? ""),
+      };
+    },
+    update(steps) {
+      for (const step of steps) if (observed.has(step.id)) look(step);
+    },
+  };
+}
