@@ -30,7 +30,7 @@ export const StepCard = memo(function StepCard({ stepId }: { readonly stepId: st
   return (
     <article
       ref={card}
-      className={cx(styles.card, !step.enabled && styles.disabled)}
+      className={cx(styles.card, !step.enabled && styles.disabled, near && styles.near)}
       aria-label={step.name}
       data-step={stepId}
       tabIndex={-1}

@@ -12,7 +12,6 @@ import { monaco } from "./monaco.ts";
 import { letTabPass } from "./tab-key.ts";
 import { applyTheme, themeName } from "./theme.ts";
 import { insertLinesAsTheyAre } from "./whole-text.ts";
-import { widgetsNode } from "./widgets.ts";
 
 const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   theme: themeName,
@@ -88,7 +87,6 @@ export function MonacoEditor(props: CodeEditorProps) {
       ...options,
       model,
       ariaLabel: latest.current.label,
-      overflowWidgetsDomNode: widgetsNode(),
     });
     editor.current = created;
     created.restoreViewState(savedViewState(id));
