@@ -27,7 +27,7 @@ test("knows what a step above exported: completes it, marks a slip and mends it,
 
   await test.step("a key that is not there is marked before the step has run", async () => {
     await expect(help.errors).toHaveCount(1, begun);
-    await expect(await help.hover("stargazer_count")).toContainText('Did you mean "stargazers_count"?');
+    await help.expectHover("stargazer_count", 'Did you mean "stargazers_count"?');
   });
   await test.step("the quick fix writes the nearest", async () => {
     await help.goTo("stargazer_count");
@@ -69,10 +69,10 @@ test("Python and Ruff: what is wrong is marked, what is unused is faded, a step 
   await test.step("marks", async () => {
     await expect(help.errors).toHaveCount(1, begun);
     await expect(help.faded).toHaveCount(1);
-    await expect(await help.hover("nope")).toContainText("Undefined name");
+    await help.expectHover("nope", "Undefined name");
   });
   await test.step("what things are, and what functions take", async () => {
-    await expect(await help.hover("dumps")).toContainText("(function) def dumps", begun);
+    await help.expectHover("dumps", "(function) def dumps");
     await help.goTo("nope");
     await page.keyboard.type(", json.dumps(");
     await expect(page.locator(".parameter-hints-widget")).toContainText("skipkeys");

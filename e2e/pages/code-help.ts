@@ -37,8 +37,16 @@ export class CodeHelp {
     return this.#page.locator(".suggest-widget.visible").getByRole("option");
   }
 
-  /** What is shown while the mouse is over `text`, where it first stands in the code. */
-  async hover(text: string): Promise<Locator> {
+  /** `shown` comes up while the mouse is over `text`, where it first stands in the code. What isn't known yet is asked for again. */
+  async expectHover(text: string, shown: string): Promise<void> {
+    await expect(async () => {
+      await this.#page.mouse.move(0, 0);
+      await this.#hover(text);
+      await expect(this.#page.locator(".monaco-hover:visible")).toContainText(shown, { timeout: 3000 });
+    }).toPass({ timeout: 60_000 });
+  }
+
+  async #hover(text: string): Promise<void> {
     const place = await this.#code.root.locator(".view-lines").evaluate((lines, wanted) => {
       const walker = document.createTreeWalker(lines, NodeFilter.SHOW_TEXT);
       while (walker.nextNode()) {
@@ -54,7 +62,6 @@ export class CodeHelp {
     }, text);
     expect(place, `${text} in the code`).not.toBeNull();
     if (place !== null) await this.#page.mouse.move(place.x, place.y, { steps: 3 });
-    return this.#page.locator(".monaco-hover:visible");
   }
 
   /** Opens the fixes at the cursor and takes the one of this name. */

@@ -64,7 +64,7 @@ function unknownKey(
   const code = lines.join("\n");
   const quoted = `["']${escapeRegExp(key)}["']`;
   const written = new RegExp(
-    `\\[\\s*${quoted}\\s*\\]\\s*(?:=(?!=)|[-+*/|&^%]+=)|${quoted}\\s+(?:not\\s+)?in\\b|(?:setdefault|pop)\\(\\s*${quoted}|${quoted}\\s*:`,
+    `\\[\\s*${quoted}\\s*\\]\\s*(?:=(?!=)|[-+*/|&^%]+=)|${quoted}\\s+(?:not\\s+)?in\\b|(?:setdefault|pop)\\(\\s*${quoted}|update\\(\\s*\\{[^}]*${quoted}\\s*:`,
   );
   if (written.test(code)) return [];
   const place = keyRange(range, key, lines);

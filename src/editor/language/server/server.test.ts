@@ -138,6 +138,7 @@ test("a key that is not there is marked, with the nearest as its fix", async () 
     for row in pd.steps["github"]["rows"]:
         print(row["idd"], row["not-a-name"])
     pd.inputs["gmail"]
+    return {"count": pd.steps["trigger"]["event"]["count"]}
 `);
   expect(said(marks)).toEqual([
     '1: pd.steps["github"]["$return_value"] had no key "stargazer_count" when it last ran. Did you mean "stargazers_count"?',
@@ -145,6 +146,7 @@ test("a key that is not there is marked, with the nearest as its fix", async () 
     '4: The account has no property "token". It has "oauth_access_token".',
     '6: pd.steps["github"]["rows"][…] had no key "idd" when it last ran. Did you mean "id"?',
     '7: No app "gmail" is attached to this step. It has "slack", "data_store".',
+    '8: pd.steps["trigger"]["event"] has no key "count". It has "body".',
   ]);
   expect(marks[0]?.fix).toEqual({
     title: 'Change to "stargazers_count"',
@@ -168,6 +170,7 @@ def handler(pd: "pipedream"):
     d["new"] = 1
     print(d["new"], d.pop("name"), d.setdefault("tt", 1), d.copy()["name"], dict(d)["whatever"])
     d.update({"q": 1})
+    print(d["q"])
     takes(d, pd.steps["github"]["rows"], d)
     for key in d:
         d[key].anything()
