@@ -13,7 +13,7 @@ import {
   stateOf,
 } from "../runs/index.ts";
 import type { TriggerState, TriggerStore } from "../triggers/index.ts";
-import type { DocumentStore, DocumentStore, LockedPackage, Step, Step, Workflow, Workflow } from "../workflow/index.ts";
+import type { DocumentStore, LockedPackage, Step, Workflow } from "../workflow/index.ts";
 import type { LanguageStore } from "./code/index.ts";
 import { createPreferences, type EditorPreferences } from "./preferences.ts";
 import type { ViewState, ViewStore } from "./view.ts";
