@@ -4,7 +4,7 @@ import { ConnectDialog } from "./connect-dialog.ts";
 
 export type ResultTab = "Logs" | "Output" | "Exports" | "Network" | "Inputs";
 
-const states = /^(Not tested|Running|Success|Failed|Stale|Stopped)/;
+const states = /^(Not tested|Running|Success|Failed|Stale|Stopped|Waiting|Suspended|Runs again)/;
 
 /** One card of the builder: a step, or the trigger. */
 export class StepCard {
@@ -77,6 +77,29 @@ export class StepCard {
 
   get error(): Locator {
     return this.root.getByRole("group", { name: "Error" });
+  }
+
+  /** The runs that wait after the step. */
+  get waiting(): Locator {
+    return this.root.getByRole("list", { name: `Runs that wait after ${this.name}` }).getByRole("listitem");
+  }
+
+  /** *Skip* of the one run that waits after the step. */
+  async skipWait(): Promise<void> {
+    await this.waiting.getByRole("button", { name: "Skip" }).click();
+  }
+
+  /** *Cancel* of the one run that waits after the step. */
+  async cancelWait(): Promise<void> {
+    await this.waiting.getByRole("button", { name: "Cancel" }).click();
+  }
+
+  /** *Resume…* of the one run that waits after the step, with a JSON body. */
+  async resumeWait(json: string): Promise<void> {
+    await this.waiting.getByRole("button", { name: "Resume…" }).click();
+    const dialog = this.#page.getByRole("dialog", { name: "Resume the run" });
+    await dialog.getByLabel("JSON body").fill(json);
+    await dialog.getByRole("button", { name: "Resume" }).click();
   }
 
   /** What the logs hold, in the logs' tab. Secrets appear by their names. */
@@ -152,14 +175,14 @@ export class StepCard {
     await expect(this.dataStore.locator("option:checked")).toHaveText(name);
   }
 
+  get dataStore(): Locator {
+    return this.root.getByRole("combobox", { name: "Data store" });
+  }
+
   /** Picks an entry of the menu of the attached data store. */
   async dataStoreMenu(item: string): Promise<void> {
     await this.root.getByRole("button", { name: "Data store menu" }).click();
     await this.#page.getByRole("menuitem", { name: item }).click();
-  }
-
-  get dataStore(): Locator {
-    return this.root.getByRole("combobox", { name: "Data store" });
   }
 
   /** Gives the step another name; gives the card under that name. */

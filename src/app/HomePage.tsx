@@ -17,6 +17,7 @@ export function HomePage() {
         trust={storage.networkPolicies}
         requests={requests}
         onImport={(files) => void imports.offer(files)}
+        waitingRuns={storage.waitingRuns}
         onOpen={(id) => navigate(`/workflows/${id}`)}
       />
     </Shell>

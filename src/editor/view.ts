@@ -53,7 +53,7 @@ export interface ViewState {
   /** *Network access* is open; with a host, it is opened to decide about that one. */
   readonly networkAccess: { readonly target: NetworkTarget | null } | null;
   /** A dialog of the header, or of the trigger, is open. */
-  readonly dialog: "packages" | "runs" | "time-limit" | "events" | null;
+  readonly dialog: "packages" | "runs" | "time-limit" | "events" | "waiting" | null;
   /** This text turns into its field as soon as it is there. */
   readonly editing: EditRequest | null;
   readonly clipboard: ClipboardView | null;

@@ -76,6 +76,8 @@ export function memoryHooks() {
       url,
     };
     const answer = await listening.get(token)?.({ id: newId(), at: 0, event, isWaitedFor: () => true });
+    // The real one has no answer for whoever asked about an address that is gone by then.
+    if (answer && !listening.has(token)) throw new Error("The address was dropped before it was answered.");
     if (answer && "later" in answer) throw new Error("A wait answers at once.");
     return answer ?? null;
   }

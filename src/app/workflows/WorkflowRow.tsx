@@ -23,10 +23,19 @@ interface WorkflowRowProps extends RowActions {
   readonly untrusted: boolean;
   /** Requests that wait until it is opened. */
   readonly waiting: number;
+  /** Runs that wait for a time or an answer. */
+  readonly waitingRuns: number;
 }
 
 /** One workflow of the list: its name opens it, its menu does the rest. */
-export function WorkflowRow({ workflow, now, untrusted, waiting, ...actions }: WorkflowRowProps) {
+export function WorkflowRow({
+  workflow,
+  now,
+  untrusted,
+  waiting,
+  waitingRuns,
+  ...actions
+}: WorkflowRowProps) {
   const { id, name, apps, stepCount, updatedAt, problem } = workflow;
   return (
     <li className={styles.row} data-workflow={id}>
@@ -56,6 +65,11 @@ export function WorkflowRow({ workflow, now, untrusted, waiting, ...actions }: W
           {waiting > 0 && (
             <Badge tone="run" title="They are given to the workflow when it is opened.">
               {countOf(waiting, "request")} {waiting === 1 ? "waits" : "wait"}
+            </Badge>
+          )}
+          {waitingRuns > 0 && (
+            <Badge tone="run" title="They go on while the workflow is open, or when it is opened.">
+              {countOf(waitingRuns, "run waits", "runs wait")}
             </Badge>
           )}
           {untrusted && problem === null && (

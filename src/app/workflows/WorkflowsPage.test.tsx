@@ -52,6 +52,7 @@ const show = () =>
         repository={storage.workflows}
         policies={policies()}
         trust={storage.networkPolicies}
+        waitingRuns={storage.waitingRuns}
         onOpen={onOpen}
         onImport={onImport}
       />

@@ -10,6 +10,7 @@ import type { NewcomerPolicies } from "./stored-workflows.ts";
 import { useListFocus } from "./use-list-focus.ts";
 import { useNow } from "./use-now.ts";
 import { type TrustList, useUntrusted } from "./use-untrusted.ts";
+import { useWaitingCounts, type WaitingCounts } from "./use-waiting-counts.ts";
 import { useWorkflowActions } from "./use-workflow-actions.ts";
 import { useWorkflowList } from "./use-workflow-list.ts";
 import { WorkflowRow } from "./WorkflowRow.tsx";
@@ -24,17 +25,19 @@ interface WorkflowsPageProps {
   readonly policies: NewcomerPolicies;
   readonly trust: TrustList;
   readonly requests?: WaitingRequests | undefined;
+  readonly waitingRuns: WaitingCounts;
   readonly onOpen: (id: string) => void;
   readonly onImport: (files: readonly File[]) => void;
 }
 
 /** The list of workflows: create, open, rename, duplicate, delete, import, export. */
 export function WorkflowsPage(props: WorkflowsPageProps) {
-  const { repository, policies, trust, requests, onOpen, onImport } = props;
+  const { repository, policies, trust, requests, waitingRuns, onOpen, onImport } = props;
   const { workflows, problem, reload } = useWorkflowList(repository);
   const actions = useWorkflowActions(repository, policies, onOpen, requests);
   const untrusted = useUntrusted(trust);
   const waiting = useWaitingRequests(requests);
+  const waits = useWaitingCounts(waitingRuns);
   const [renaming, setRenaming] = useState<WorkflowSummary | null>(null);
   const [query, setQuery] = useState("");
   const now = useNow(workflows);
@@ -100,6 +103,7 @@ export function WorkflowsPage(props: WorkflowsPageProps) {
               now={now}
               untrusted={untrusted.has(workflow.id)}
               waiting={waiting.get(workflow.id) ?? 0}
+              waitingRuns={waits.get(workflow.id) ?? 0}
               onOpen={onOpen}
               onRename={setRenaming}
               onDuplicate={(row) => void actions.duplicate(row)}

@@ -5,6 +5,7 @@ import { AppsRow } from "../apps/AppsRow.tsx";
 import { type CodeHandle, codeHeight } from "../code/index.ts";
 import { Results } from "../results/index.ts";
 import { useEditor, useStep, useStepRun } from "../services.ts";
+import { StepWaits } from "../waiting/StepWaits.tsx";
 import styles from "./card.module.css";
 import { StepCode } from "./StepCode.tsx";
 import { StepFooter } from "./StepFooter.tsx";
@@ -43,13 +44,16 @@ export const StepCard = memo(function StepCard({ stepId }: { readonly stepId: st
           <AppsRow step={step} />
           <StepCode step={step} near={near} onLeave={focusCard} handle={code} />
           <StepFooter stepId={stepId} />
-          <StepResults
-            stepId={stepId}
-            stepName={step.name}
-            seen={seen}
-            onShowLine={(line) => code.current?.focusLine(line)}
-          />
         </>
+      )}
+      <StepWaits stepId={stepId} stepName={step.name} />
+      {!step.collapsed && (
+        <StepResults
+          stepId={stepId}
+          stepName={step.name}
+          seen={seen}
+          onShowLine={(line) => code.current?.focusLine(line)}
+        />
       )}
     </article>
   );

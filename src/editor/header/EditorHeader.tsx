@@ -10,11 +10,12 @@ import { InlineEdit } from "../InlineEdit.tsx";
 import { NetworkButton } from "../network/NetworkButton.tsx";
 import { PackagesButton } from "../packages/PackagesButton.tsx";
 import type { EditorServices } from "../services.ts";
+import { WaitingButton } from "../waiting/WaitingButton.tsx";
 import styles from "./header.module.css";
 import { SaveStatus } from "./SaveStatus.tsx";
 import { TimeLimit } from "./TimeLimit.tsx";
 
-/** The builder's part of the top bar: name, whether it is saved, undo and redo, network access, packages, past runs, time limit, *Test workflow*. */
+/** The builder's part of the top bar: name, whether it is saved, runs that wait, undo and redo, network access, packages, past runs, time limit, *Test workflow*. */
 export function EditorHeader({
   services,
 }: {
@@ -47,6 +48,7 @@ export function EditorHeader({
         <SaveStatus document={document} />
       </div>
       <div className={styles.actions}>
+        <WaitingButton services={services} />
         <NetworkButton network={network} view={view} />
         <PackagesButton services={services} />
         <RunsButton services={services} />

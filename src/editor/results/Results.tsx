@@ -102,7 +102,7 @@ function Exports({ stepName, json }: JsonPanelProps) {
       json={json}
       pathOf={(path) => pythonPath(root, path)}
       exporterOf={() => stepName}
-      open={["/$return_value"]}
+      open={["/$return_value", "/$resume_data"]}
     />
   );
 }

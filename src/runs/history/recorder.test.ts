@@ -52,6 +52,26 @@ const error = {
 };
 
 describe("runs are recorded", () => {
+  it("of a run that waits: its parts are one run, which is over when it has gone on or was cancelled", async () => {
+    const delay = () => ({ ...success, wait: { kind: "delay" as const, ms: 3_600_000 } });
+    const workflow = makeWorkflow([makeStep("a"), makeStep("b")]);
+    const { store, history, listed } = await recording(workflow, { a: delay, b: delay });
+    const shown = () =>
+      history.getState().runs?.map(({ status, steps }) => [status, ...steps.map(({ outcome }) => outcome)]);
+    const goOn = () => store.getState().resume(store.getState().waiting.at(-1)?.runId ?? "");
+    await store.getState().testWorkflow();
+    await listed(1);
+    expect(shown()).toEqual([["waiting", "success", "not-run"]]);
+    goOn();
+    await vi.waitFor(() => expect(shown()).toEqual([["waiting", "success", "success"]]));
+    goOn();
+    await vi.waitFor(() => expect(shown()).toEqual([["success", "success", "success"]]));
+    await store.getState().testWorkflow();
+    await listed(2);
+    await store.getState().cancel(store.getState().waiting[0]?.runId ?? "");
+    await vi.waitFor(() => expect(shown()?.[0]).toEqual(["stopped", "success", "not-run"]));
+  });
+
   it("with their event, code, logs, exports and outcomes, and seen by another tab", async () => {
     const workflow = makeWorkflow(
       [makeStep("a"), makeStep("off", { enabled: false }), makeStep("b"), makeStep("c")],

@@ -2,6 +2,7 @@ import { newId } from "../../lib/id.ts";
 import { pause } from "../../lib/slices.ts";
 import type { Redactor } from "../../vault/index.ts";
 import type { Step, Workflow } from "../../workflow/index.ts";
+import { messageOf } from "../message-of.ts";
 import type { RunKind } from "../plan.ts";
 import type { StepResultRecord } from "../types.ts";
 import { beyondBounds, MAX_EVENT, MAX_RUN } from "./bounds.ts";
@@ -44,7 +45,7 @@ export interface RecordedRun {
 /** Told of every run of one workflow. */
 export interface RunRecorder {
   begin(run: BegunRun): RecordedRun;
-  /** A run that waited has come to its end without another step: `id` is `${workflowId} ${runId}`. Rejects never. */
+  /** A run that waited is over without another step: its time has come (`success`), or it was cancelled (`stopped`). Rejects never. */
   settle(id: string, status: "success" | "stopped"): Promise<void>;
 }
 
@@ -61,20 +62,23 @@ export function createRunRecorder({
   onStoreFailure,
   idle = idleTime,
 }: RecorderDeps): RunRecorder {
-  /** Those that ended before they were stored as waiting. */
-  const settled = new Map<string, "success" | "stopped">();
+  /** What comes of one run is stored in its order: parts of one that waits build on each other. */
+  let storing = Promise.resolve();
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    storing = storing.then(work).catch((error: unknown) => {
+      onStoreFailure(`This run could not be kept in the list of runs: ${messageOf(error)}`);
+    });
+    return storing;
+  };
+
   return {
-    async settle(id, status) {
-      settled.set(id, status);
-      try {
-        const [workflowId = ""] = id.split(" ", 1);
-        const found = (await repository.list(workflowId)).find((run) => run.id === id);
-        const content = found?.status === "waiting" ? await repository.content(id) : null;
-        if (found && content) await repository.put({ ...found, status }, content, () => []);
-      } catch {
-        // It stays in the list as a run that waits.
-      }
-    },
+    settle: (id, status) =>
+      inTurn(async () => {
+        const workflowId = id.split(" ", 1)[0] ?? "";
+        const summary = (await repository.list(workflowId)).find((run) => run.id === id);
+        const content = summary?.status === "waiting" ? await repository.content(id) : null;
+        if (summary && content) await repository.put({ ...summary, status }, content, beyondBounds);
+      }),
     begin({ workflow, kind, plan, runId = newId() }) {
       const startedAt = Date.now();
       const pending = new Map<string, Promise<StepResultRecord>>();
@@ -106,7 +110,7 @@ export function createRunRecorder({
           kind,
           startedAt: earlier?.startedAt ?? startedAt,
           durationMs: durationMs + (earlier?.durationMs ?? 0),
-          status: (status && settled.get(id)) ?? status ?? statusOf(last, [...outcomes.values()]),
+          status: status ?? statusOf(last, [...outcomes.values()]),
           steps: [...outcomes.values()],
           error: last?.error ? firstLine(`${last.error.type}: ${last.error.message}`) : null,
           size: sizeOfRun(trigger, steps),
@@ -127,15 +131,12 @@ export function createRunRecorder({
         step: (stepId, record) => void pending.set(stepId, record),
         async end(status) {
           const durationMs = Date.now() - startedAt;
-          if (redactor === null || pending.size === 0) return;
-          try {
+          const by = redactor;
+          if (by === null || pending.size === 0) return;
+          await inTurn(async () => {
             await idle();
-            await store(redactor, status, durationMs);
-          } catch (error) {
-            onStoreFailure(
-              `This run could not be kept in the list of runs: ${error instanceof Error ? error.message : String(error)}`,
-            );
-          }
+            await store(by, status, durationMs);
+          });
         },
       };
     },

@@ -44,16 +44,31 @@ export function createWaitAddresses(
   /** By hook, of steps that run: settled when they have ended. */
   const running = new Map<string, Promise<void>>();
 
+  /** By hook: how many requests are being answered. A hook that is dropped before takes its answers along. */
+  const answering = new Map<string, number>();
+
   function listen(hook: string): void {
     if (listening.has(hook)) return;
     listening.set(
       hook,
-      hooks.listen(hook, (request) => answer(hook, request)),
+      hooks.listen(hook, async (request) => {
+        answering.set(hook, (answering.get(hook) ?? 0) + 1);
+        // By then what is returned here is sent.
+        const sent = () => setTimeout(() => answered(hook));
+        return answer(hook, request).finally(sent);
+      }),
     );
   }
 
+  function answered(hook: string): void {
+    const left = (answering.get(hook) ?? 1) - 1;
+    if (left > 0) return void answering.set(hook, left);
+    answering.delete(hook);
+    if (!listening.has(hook)) hooks.drop(hook);
+  }
+
   function forget(hook: string): void {
-    if (listening.delete(hook)) hooks.drop(hook);
+    if (listening.delete(hook) && !answering.has(hook)) hooks.drop(hook);
   }
 
   async function answer(hook: string, { event }: HookRequest): Promise<HookResponse> {
@@ -97,7 +112,7 @@ export function createWaitAddresses(
     listenFor(runs) {
       const wanted = new Set(runs.map(({ address }) => address.hook));
       for (const [hook, stop] of listening) {
-        if (wanted.has(hook) || running.has(hook)) continue;
+        if (wanted.has(hook) || running.has(hook) || answering.has(hook)) continue;
         listening.delete(hook);
         stop();
       }

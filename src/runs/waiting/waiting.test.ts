@@ -152,7 +152,7 @@ test("fact 24: requests to the step's urls resume and cancel, also while the ste
     [404, "There is no such address."],
     [404, "There is no such address."],
     [200, "The run goes on."],
-    null,
+    [410, "This run doesn't wait any more."],
   ]);
   expect(given(requests.at(-1)).ask.$resume_data).toEqual({ ok: 1 });
   expect(await answer(urls?.resume_url ?? "")).toBeNull();
@@ -169,6 +169,7 @@ test("fact 24: requests to the step's urls resume and cancel, also while the ste
     200,
     "The run is cancelled.",
   ]);
+  await settled();
   expect([waiting(), hooks.listening.size]).toEqual([[], 0]);
 });
 
