@@ -7,6 +7,7 @@ import {
   ClipboardPaste,
   Download,
   History,
+  Hourglass,
   type LucideIcon,
   Package,
   PenLine,
@@ -86,6 +87,15 @@ export const workflowCommands: readonly WorkflowCommand[] = [
     kind: "view",
     enabled: ({ runs }) => runs.getState().running !== null,
     run: ({ runs }) => runs.getState().stop(),
+  },
+  {
+    id: "workflow.waiting",
+    title: "Runs that wait",
+    Icon: Hourglass,
+    keywords: "skip resume cancel delay suspend rerun",
+    kind: "view",
+    enabled: ({ runs }) => runs.getState().waiting.length > 0,
+    run: ({ view }) => view.getState().openDialog("waiting"),
   },
   {
     id: "workflow.events",

@@ -46,9 +46,9 @@ export function EditorHeader({
           onCommit={(value) => apply((workflow) => setName(workflow, value))}
         />
         <SaveStatus document={document} />
+        <WaitingButton services={services} />
       </div>
       <div className={styles.actions}>
-        <WaitingButton services={services} />
         <NetworkButton network={network} view={view} />
         <PackagesButton services={services} />
         <RunsButton services={services} />

@@ -23,6 +23,8 @@ export function WaitingButton({
     <>
       {waiting.length > 0 && (
         <Button
+          className={styles.inHeader}
+          size="s"
           variant="ghost"
           title={waiting.length === 1 ? "A run of this workflow waits" : "Runs of this workflow wait"}
           onClick={() => openDialog("waiting")}

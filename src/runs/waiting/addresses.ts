@@ -89,7 +89,7 @@ export function createWaitAddresses(
       const { hook } = address;
       const ended = Promise.withResolvers<void>();
       const base = hooks.address(hook);
-      if (/\bflow\b/.test(code)) {
+      if (/\b(delay|suspend|rerun)\b/.test(code)) {
         running.set(hook, ended.promise);
         listen(hook);
         const late = new Promise((resolve) => setTimeout(resolve, REGISTERED_WITHIN));

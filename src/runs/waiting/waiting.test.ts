@@ -21,7 +21,7 @@ const waits =
   };
 const delay = waits({ kind: "delay", ms: 5000 });
 const suspend = waits({ kind: "suspend", ms: HOUR });
-const flow = { code: "pd.flow" };
+const flow = { code: "pd.flow.suspend()" };
 const threeSteps = makeWorkflow([makeStep("a"), makeStep("ask", flow), makeStep("b")]);
 
 /** What several tabs, or visits one after the other, share. */
