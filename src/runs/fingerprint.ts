@@ -19,8 +19,8 @@ export interface Ingredients {
   readonly lookups: readonly string[];
   /** By slug: the account, and the revision of its properties (null: none, or not known). */
   readonly apps: Readonly<Record<string, readonly [account: string | null, revision: string | null]>>;
-  /** Revisions of the environment variables that it reads, by name. */
-  readonly variables: Readonly<Record<string, string>>;
+  /** Revisions of the environment variables that it reads, by name; null: not known. */
+  readonly variables: Readonly<Record<string, string>> | null;
   /** Id of the attached data store; null: none. */
   readonly dataStore: string | null;
   /** Null where it doesn't read the event. */
@@ -59,7 +59,7 @@ export function ingredientsOf(
         [accountId, accountId === null ? null : (revisions?.account(accountId) ?? null)],
       ]),
     ),
-    variables: variablesOf(facts, revisions?.variables() ?? {}),
+    variables: variablesOf(facts, revisions?.variables() ?? null),
     dataStore: step.dataStore?.id ?? null,
     event: readsEvent ? eventFingerprint(workflow.trigger.eventText) : null,
     above,
@@ -68,9 +68,9 @@ export function ingredientsOf(
 
 function variablesOf(
   { variables, readsAnyVariable }: ReturnType<typeof codeFacts>,
-  revisions: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
-  if (readsAnyVariable) return revisions;
+  revisions: Readonly<Record<string, string>> | null,
+): Readonly<Record<string, string>> | null {
+  if (readsAnyVariable || revisions === null) return revisions;
   return Object.fromEntries(
     variables.flatMap((name) => {
       const revision = revisions[name];

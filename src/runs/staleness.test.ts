@@ -9,7 +9,10 @@ const reads = (name: string) => handler(`return pd.steps["${name}"]`);
 /** `a`, and `b` that reads it; both were tested. `values`: what `a` returns now. */
 async function tested(change: { readonly b?: Parameters<typeof makeStep>[1]; readonly event?: string } = {}) {
   const values = { a: 1 as unknown };
-  const revisions = { accounts: { acc: "1" } as Record<string, string>, variables: { KEY: "1", OTHER: "1" } };
+  const revisions = {
+    accounts: { acc: "1" } as Record<string, string>,
+    variables: { KEY: "1", OTHER: "1" } as Record<string, string> | null,
+  };
   let changed = () => {};
   const source: Revisions = {
     account: (id) => revisions.accounts[id] ?? null,
@@ -151,6 +154,9 @@ describe("a result is stale when what went into it has changed", () => {
     const { revise, why } = await tested({ b: { code: handler(`return ${code}`) } });
     revise({ variables: { KEY: "2", OTHER: "2" } });
     expect(why("b")).toEqual(reasons);
+    // While they are being read nothing is known of them.
+    revise({ variables: null });
+    expect(why("b")).toEqual([]);
   });
 
   test("which data store", async () => {

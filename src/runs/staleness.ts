@@ -26,8 +26,7 @@ export function staleReasons(then: Ingredients | null, now: Ingredients, workflo
   }
   for (const app of Object.keys(then.apps))
     if (now.apps[app] === undefined) reasons.push({ kind: "app-removed", app });
-  for (const name of new Set([...Object.keys(then.variables), ...Object.keys(now.variables)]))
-    if (then.variables[name] !== now.variables[name]) reasons.push({ kind: "variable", name });
+  reasons.push(...variables(then.variables, now.variables));
   if (then.dataStore !== now.dataStore) reasons.push({ kind: "data-store" });
   if (then.event !== now.event && now.event !== null) reasons.push({ kind: "event" });
   // Where the code is another one, what it reads is its own affair.
@@ -40,6 +39,12 @@ function looksUpOthers(then: Ingredients, now: Ingredients, { steps }: Workflow)
   return then.lookups.some(
     (looked, index) => looked !== now.lookups[index] && steps.some(({ id }) => id === looked),
   );
+}
+
+function variables(then: Ingredients["variables"], now: Ingredients["variables"]): StaleReason[] {
+  if (then === null || now === null) return [];
+  const names = new Set([...Object.keys(then), ...Object.keys(now)]);
+  return [...names].filter((name) => then[name] !== now[name]).map((name) => ({ kind: "variable", name }));
 }
 
 function above(then: Ingredients, now: Ingredients, workflow: Workflow): StaleReason[] {
