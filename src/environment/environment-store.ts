@@ -79,8 +79,16 @@ export function createEnvironmentStore(deps: EnvironmentStoreDeps): EnvironmentS
   const { repository, vault, now = Date.now } = deps;
   const records = createSealedRecords(repository, "This variable has been deleted, maybe in another tab.");
 
+  /** As they are stored; null while that isn't known. */
+  let known: readonly SealedVariable[] | null = null;
+  // Before they are read again.
+  repository.onChange(() => {
+    known = null;
+  });
+
   async function opened(): Promise<{ name: string; value: string; secret: boolean }[]> {
-    const stored = await repository.list();
+    // Each run begins with this: the database would cost it some milliseconds.
+    const stored = known ?? (await repository.list());
     const locked: string[] = [];
     const variables = await Promise.all(
       stored.map(async ({ id, value, secret }) => ({
@@ -145,6 +153,7 @@ export function createEnvironmentStore(deps: EnvironmentStoreDeps): EnvironmentS
 
   records.follow(
     (found) => {
+      known = found;
       const variables = found
         // Each sealing has a random value of its own to begin with.
         .map(({ id, value, secret, description, updatedAt }) => ({
@@ -157,7 +166,10 @@ export function createEnvironmentStore(deps: EnvironmentStoreDeps): EnvironmentS
         .sort((a, b) => a.name.localeCompare(b.name, "en"));
       store.setState({ variables, loaded: true, problem: null });
     },
-    (message) => store.setState({ problem: `The environment variables can't be read: ${message}` }),
+    (message) => {
+      known = null;
+      store.setState({ problem: `The environment variables can't be read: ${message}` });
+    },
   );
   return store;
 }

@@ -73,7 +73,9 @@ export async function runSteps(
     for (const step of plan) {
       if (holder.stopped) break;
       current = step.name;
-      setState({ running: { kind, stepIds, currentStepId: step.id } });
+      // The same once more would be drawn once more.
+      if (getState().running?.currentStepId !== step.id)
+        setState({ running: { kind, stepIds, currentStepId: step.id } });
       const offer = await waits.offer(step.code);
       try {
         const run = waited?.run?.stepId === step.id ? waited.run.flow : { runs: 1, context: null };

@@ -47,22 +47,33 @@ export async function gatherInputs(
   const event = parseEvent(triggerJson === null ? workflow.trigger.eventText : "null");
   const accounts = new Map<string, AccountForRun>();
   const broken = new Map<string, string>();
-  for (const { app, accountId } of workflow.steps.flatMap((step) => step.apps)) {
-    if (accountId === null || accounts.has(accountId)) continue;
-    try {
-      const account = await deps.account(app, accountId);
-      if (!account) continue;
-      accounts.set(accountId, account);
-    } catch (error) {
-      broken.set(accountId, error instanceof Error ? error.message : String(error));
-    }
-  }
-  const dataStores = await gatherDataStores(deps, workflow);
+  const wanted = new Map(
+    workflow.steps.flatMap(({ apps }) =>
+      apps.flatMap(({ app, accountId }) =>
+        accountId === null ? [] : [[`${app} ${accountId}`, { app, accountId }] as const],
+      ),
+    ),
+  );
   let environmentProblem: string | null = null;
-  const environment = await deps.environment().catch((error: unknown) => {
-    environmentProblem = error instanceof Error ? error.message : String(error);
-    return { values: {}, secrets: [] };
-  });
+  // Each may wait for the database.
+  const [found, dataStores, environment] = await Promise.all([
+    Promise.all(
+      Array.from(wanted.values(), async ({ app, accountId }) => {
+        try {
+          return [accountId, await deps.account(app, accountId)] as const;
+        } catch (error) {
+          broken.set(accountId, error instanceof Error ? error.message : String(error));
+          return [accountId, null] as const;
+        }
+      }),
+    ),
+    gatherDataStores(deps, workflow),
+    deps.environment().catch((error: unknown) => {
+      environmentProblem = error instanceof Error ? error.message : String(error);
+      return { values: {}, secrets: [] };
+    }),
+  ]);
+  for (const [accountId, account] of found) if (account) accounts.set(accountId, account);
 
   return {
     triggerJson:

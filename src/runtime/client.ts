@@ -286,7 +286,8 @@ export function createRuntime({ client, blobs, snapshots, base, version }: Runti
       ): Promise<StepOutcome> => {
         try {
           if (state.kind !== "ready") onEvent({ type: "phase", text: "Starting Python…" });
-          const worker = await Promise.race([acquired, stopSignal]);
+          // Without a wait where none is needed: the worker has its work before the page draws that it has.
+          const worker = handle ?? (await Promise.race([acquired, stopSignal]));
           if (stopped || !worker) return { status: "stopped" };
           const outcome = await work(worker);
           succeeded ||= outcome.status === "success";
