@@ -1,6 +1,10 @@
 import type http from "node:http";
 import type { HttpEvent } from "../hooks-protocol.ts";
+import { TOKEN_HEADER } from "../protocol.ts";
 import { gathered, readBody } from "./body.ts";
+
+/** The session of this gateway, or of another one on the same name: cookies don't know of ports. */
+const OWN_COOKIE = /^(__Host-)?runnel-\d+=/;
 
 /** What the gateway knows of a request besides its bytes. */
 interface RequestFacts {
@@ -30,10 +34,15 @@ export async function httpEvent(
   };
 }
 
+/** Without what only the gateway's own page has: a step, which gets the event, is not to be given the person's session. */
 function joined(headers: http.IncomingHttpHeaders): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(", ") : value]],
-    ),
+    Object.entries(headers).flatMap(([name, value]) => {
+      if (value === undefined || name === TOKEN_HEADER) return [];
+      const text = Array.isArray(value) ? value.join(", ") : value;
+      if (name !== "cookie") return [[name, text]];
+      const others = text.split(/;\s*/).filter((cookie) => !OWN_COOKIE.test(cookie));
+      return others.length > 0 ? [[name, others.join("; ")]] : [];
+    }),
   );
 }

@@ -144,6 +144,23 @@ export function hookAttempts(): void {
     });
   });
 
+  test("the person's session, which a browser sends along, is not given to the workflow", async () => {
+    const own = newHookToken();
+    const mine = await HooksPage.open(gateway);
+    await mine.listen(own);
+    const send = (cookie: string) =>
+      get(HOOKS_PATH + own, [
+        ["Cookie", cookie],
+        [TOKEN_HEADER, gateway.token],
+      ]);
+    const sent = [send("a=1; __Host-runnel-7411=s1; runnel-7412=s2; b=2"), send("__Host-runnel-7411=s1")];
+    const seen = [await mine.take(), await mine.take()].map(({ event }) => event.headers);
+    expect(JSON.stringify(seen)).not.toMatch(/s1|s2|runnel-token/);
+    expect(seen.map(({ cookie }) => cookie).sort()).toEqual(["a=1; b=2", undefined]);
+    await mine.close();
+    await Promise.all(sent);
+  });
+
   describe("a page's messages:", () => {
     test.each([
       ["no JSON", "x"],
