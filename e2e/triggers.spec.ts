@@ -1,4 +1,5 @@
 /** What starts a workflow besides the person: requests to its URL, and a schedule. */
+import { expectAccessible } from "./accessible.ts";
 import { TriggerSettings } from "./pages/trigger.ts";
 import { expect, test } from "./product.ts";
 
@@ -65,6 +66,7 @@ test("facts 6 and 26: a request to the workflow's URL runs it, and pd.respond an
 
   await test.step("an earlier event is run again", async () => {
     const earlier = await trigger.openEarlier();
+    await expectAccessible(page, "earlier events");
     await earlier.getByRole("button", { name: /^Replay POST \/orders/ }).click();
     await step.expectLog("got POST /orders {'n': 1} replay True http_");
     await step.show("Output");
@@ -84,7 +86,7 @@ test("facts 6 and 26: a request to the workflow's URL runs it, and pd.respond an
   });
 });
 
-test("a schedule runs the workflow while it is open", async ({ runnel }) => {
+test("a schedule runs the workflow while it is open", async ({ runnel, page }) => {
   const { builder, step } = await runnel.newStep(`def handler(pd: "pipedream"):
     event = pd.steps["trigger"]["event"]
     print("every", event["interval_seconds"], event["timezone_utc"]["iso8601"]["timestamp"][-1])
@@ -101,4 +103,5 @@ test("a schedule runs the workflow while it is open", async ({ runnel }) => {
   await trigger.root.getByRole("combobox", { name: "Kind of schedule" }).selectOption({ label: "Cron" });
   await trigger.root.getByRole("textbox", { name: "Cron expression" }).fill("61 * * * *");
   await expect(trigger.root.getByRole("alert")).toContainText("no cron expression");
+  await expectAccessible(page, "a schedule");
 });

@@ -3,7 +3,7 @@ import type { HttpEvent } from "../runtime/index.ts";
 import type { EventRecord } from "./types.ts";
 
 /** Events of one workflow that are kept: the newest of them, in this many characters together. */
-export const KEPT_EVENTS = 100;
+const KEPT_EVENTS = 100;
 const KEPT_CHARACTERS = 20 * 1024 * 1024;
 const TITLE_LENGTH = 120;
 
@@ -22,7 +22,7 @@ export function beyondBounds(all: readonly EventRecord[]): readonly EventRecord[
 }
 
 /** An event as text of the trigger. */
-export function eventText(event: unknown): string {
+function eventText(event: unknown): string {
   return JSON.stringify(event, null, 2);
 }
 

@@ -5,7 +5,7 @@ import type { TriggeredRuns } from "./triggered-runs.ts";
 import type { EventRecord } from "./types.ts";
 
 /** What the original answers where a step could have called `pd.respond`, and none did. */
-export const NOT_CALLED: HookResponse = {
+const NOT_CALLED: HookResponse = {
   status: 400,
   headers: [["content-type", "text/plain; charset=utf-8"]],
   body: btoa("No pd.respond called in workflow"),

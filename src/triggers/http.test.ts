@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { setTriggerKind, setTriggerRuns } from "../workflow/index.ts";
 import { httpWorkflow, type TestRun, type TriggerWorld, triggerWorld } from "./testing/world.ts";
 
@@ -97,6 +97,18 @@ describe("a request to the workflow's address", () => {
     await third.address();
     expect(await world.storage.events.listFor(workflow.id)).toHaveLength(seen);
     expect(third.runs).toEqual([]);
+  });
+
+  test("stays at the gateway where it can't be stored, which is told", async () => {
+    const open = world.open(httpWorkflow());
+    const url = await open.address();
+    const add = vi.spyOn(world.storage.events, "add").mockRejectedValue(new Error("The disk is full."));
+    expect((await post(url, "x")).status).toBe(202);
+    expect(open.problems.join()).toContain("The disk is full.");
+    add.mockRestore();
+    open.close();
+    const again = world.open(open.document.getState().workflow);
+    await expect.poll(() => again.runs.map(({ eventText }) => bodyOf(eventText))).toEqual(["x"]);
   });
 
   test("stays at the gateway when the workflow is closed before its turn", async () => {

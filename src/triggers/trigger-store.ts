@@ -105,11 +105,19 @@ export function createTriggers(deps: TriggerDeps): Triggers {
     document.getState().apply((current) => setEventText(current, record.text), { ofRun: isSeries });
   }
 
+  const keepRequest = (record: EventRecord): Promise<boolean> =>
+    keep(record).catch((error: unknown) => {
+      onProblem(
+        `A request could not be stored: it and those that follow wait at the gateway until this page is reloaded. ${wordsOf(error)}`,
+      );
+      throw error;
+    });
+
   const address = createAddress({
     workflowId,
     hooks: deps.hooks,
     tokens: deps.tokens,
-    onRequest: createHookRequests({ workflow, runs, keep, select }),
+    onRequest: createHookRequests({ workflow, runs, keep: keepRequest, select }),
     onChange: (next) => setState({ address: next }),
   });
 

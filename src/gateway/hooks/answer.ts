@@ -33,7 +33,7 @@ const headerName = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/;
 const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** Headers of an answer that go out. */
-export function passableHeaders(headers: HookResponse["headers"]): HookResponse["headers"] {
+function passableHeaders(headers: HookResponse["headers"]): HookResponse["headers"] {
   return headers.filter(
     ([name, value]) => headerName.test(name) && headerValue.test(value) && !refusedHeaders.test(name),
   );

@@ -29,7 +29,9 @@ export function ResponseView({ head, body, name }: ResponseViewProps) {
         <strong>{status}</strong> HTTP response, {formatBytes(size)}
         {encoding === "base64" && ", no text: shown as base64"}
       </p>
-      <HeaderList title="Headers" headers={headers} />
+      <div className={styles.responseHeaders}>
+        <HeaderList title="Headers" headers={headers} />
+      </div>
       {body !== "" && <pre className={styles.text}>{withMarks(shown)}</pre>}
     </div>
   );
