@@ -89,11 +89,6 @@ export class StepCard {
     await this.waiting.getByRole("button", { name: "Skip" }).click();
   }
 
-  /** *Cancel* of the one run that waits after the step. */
-  async cancelWait(): Promise<void> {
-    await this.waiting.getByRole("button", { name: "Cancel" }).click();
-  }
-
   /** *Resume…* of the one run that waits after the step, with a JSON body. */
   async resumeWait(json: string): Promise<void> {
     await this.waiting.getByRole("button", { name: "Resume…" }).click();

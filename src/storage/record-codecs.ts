@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { DataStore, DataStoreRecord } from "../datastores/index.ts";
 import { createDocumentCodec, type DocumentCodec } from "../lib/document-codec.ts";
-import type { NetworkPolicyRecord, StepResultRecord, WaitingRun } from "../runs/index.ts";
+import type { NetworkPolicyRecord, RunKind, StepResultRecord, WaitingRun } from "../runs/index.ts";
 import type { SealedAccount, SealedVariable } from "../vault/index.ts";
 
 /** Formats of the records. A change of one comes with a migration and a fixture of the version it leads to. */
@@ -116,6 +116,14 @@ export const resultCodec: DocumentCodec<StepResultRecord> = createDocumentCodec(
   }),
 });
 
+/** All of them: what the codec doesn't know is lost at a reload. */
+const RUN_KINDS = {
+  step: "step",
+  "up-to": "up-to",
+  from: "from",
+  workflow: "workflow",
+} as const satisfies { readonly [Kind in RunKind]: Kind };
+
 export const waitingRunCodec: DocumentCodec<WaitingRun> = createDocumentCodec({
   format: "runnel.waiting-run",
   migrations: [],
@@ -123,7 +131,7 @@ export const waitingRunCodec: DocumentCodec<WaitingRun> = createDocumentCodec({
     id: z.string(),
     workflowId: z.string(),
     runId: z.string(),
-    runKind: z.enum(["step", "up-to", "workflow"]),
+    runKind: z.enum(RUN_KINDS),
     kind: z.enum(["delay", "suspend", "rerun"]),
     stepId: z.string(),
     stepStartedAt: z.number(),

@@ -115,7 +115,13 @@ export function createWaits(
 /** What of a run is still to run today: steps that were removed or disabled meanwhile are passed over. */
 function restOf({ workflow }: Pick<RunDeps, "workflow">, run: WaitingRun): readonly Step[] {
   const wanted = new Set(run.stepIds);
-  const target = run.runKind === "workflow" ? null : run.stepIds.at(-1);
+  // It is run even where it is disabled: see `planRun`.
+  const target = {
+    workflow: null,
+    from: run.plannedIds[0],
+    step: run.plannedIds[0],
+    "up-to": run.plannedIds.at(-1),
+  }[run.runKind];
   return workflow().steps.filter(({ id, enabled }) => wanted.has(id) && (enabled || id === target));
 }
 

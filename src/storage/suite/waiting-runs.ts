@@ -39,6 +39,15 @@ export function testWaitingRuns({ browser, storage, openTab }: StorageTest): voi
       await vi.waitFor(() => expect(told.mock.calls).toEqual([["w1"], ["w1"], ["w12"]]));
     });
 
+    test.each(["step", "up-to", "from", "workflow"] as const)(
+      "of the kind %s are read again",
+      async (runKind) => {
+        const run = { ...waiting("w1", "r1"), runKind };
+        await storage().waitingRuns.put(run);
+        expect(await storage().waitingRuns.listFor("w1")).toEqual([run]);
+      },
+    );
+
     test("are given to one caller only", async () => {
       const tab = await openTab();
       await storage().waitingRuns.put(waiting("w1", "r1"));
