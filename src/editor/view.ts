@@ -113,7 +113,8 @@ export function createViewStore(): ViewStore {
     closeAddStep: () => set({ addStep: null }),
     openAddApp: (addAppTo) => set({ addAppTo }),
     closeAddApp: () => set({ addAppTo: null }),
-    requestFocus: (focusCard) => set({ focusCard }),
+    // Who goes to a card leaves the past.
+    requestFocus: (focusCard) => set(focusCard === null ? { focusCard } : { focusCard, history: null }),
     openNote: (noteOpen) => set({ noteOpen }),
     closeNote: (stepId) => set((state) => (state.noteOpen === stepId ? { noteOpen: null } : state)),
     openNetworkAccess: (target) => set({ networkAccess: { target: target ?? null } }),

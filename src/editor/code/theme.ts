@@ -53,8 +53,10 @@ const colors: Readonly<Record<string, string>> = {
   focusBorder: "--accent",
   "diffEditor.insertedLineBackground": "--ok-soft",
   "diffEditor.removedLineBackground": "--bad-soft",
-  "diffEditor.insertedTextBackground": "--inserted-text",
-  "diffEditor.removedTextBackground": "--removed-text",
+  "diffEditor.insertedTextBackground": "--ok-soft",
+  "diffEditor.removedTextBackground": "--bad-soft",
+  "diffEditor.insertedTextBorder": "--ok",
+  "diffEditor.removedTextBorder": "--bad",
   "diffEditor.unchangedRegionBackground": "--panel",
   "diffEditor.unchangedRegionForeground": "--muted",
   "menu.background": "--panel",
@@ -100,8 +102,6 @@ function tokenReader(): (variable: string) => string {
 }
 
 const derived: Readonly<Record<string, string>> = {
-  "--inserted-text": "color-mix(in srgb, var(--ok-soft) 86%, var(--ok))",
-  "--removed-text": "color-mix(in srgb, var(--bad-soft) 86%, var(--bad))",
   "--line-highlight": "color-mix(in srgb, var(--sunken) 82%, var(--line))",
   "--scroll-slider": "color-mix(in srgb, var(--sunken) 40%, var(--line-strong))",
 };

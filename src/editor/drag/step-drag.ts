@@ -92,7 +92,8 @@ export function enableStepDrag({ list, nameOf, onPlace, onDrop }: StepDragOption
         if (place !== null) onDrop(place);
       },
     }),
-    autoScrollForElements({ element: scroller, canScroll: isStep }),
+    // Of paths too, which are dragged from trees into code: an element has one such listener.
+    autoScrollForElements({ element: scroller }),
     () => list.removeEventListener("pointerover", onPointerOver),
   );
   return () => {

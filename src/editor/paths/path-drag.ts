@@ -1,6 +1,5 @@
 import { draggable, dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter";
 import { setCustomNativeDragPreview } from "@atlaskit/pragmatic-drag-and-drop/element/set-custom-native-drag-preview";
-import { autoScrollForElements } from "@atlaskit/pragmatic-drag-and-drop-auto-scroll/element";
 import { offsetAt, showDropCursor } from "../code/index.ts";
 import type { ExportPath } from "./insert-path.ts";
 import styles from "./paths.module.css";
@@ -67,7 +66,8 @@ export function enablePathDrag({ list, mayRead, onDrop }: PathDragOptions): () =
 
   ends.push(
     dropTargetForElements({
-      element: list,
+      // An element is one target only, and the list is that of dragged steps.
+      element: list.parentElement ?? list,
       canDrop: ({ source }) => source.data.type === TYPE,
       onDrag: ({ source, location }) => mark(pathOf(source.data), stepAt(location.current.input)),
       onDragLeave: () => mark(null, null),
@@ -76,10 +76,6 @@ export function enablePathDrag({ list, mayRead, onDrop }: PathDragOptions): () =
         const over = stepAt(location.current.input);
         if (over && over.offset !== null) onDrop(pathOf(source.data), over.stepId, over.offset);
       },
-    }),
-    autoScrollForElements({
-      element: scrollerOf(list),
-      canScroll: ({ source }) => source.data.type === TYPE,
     }),
     () => list.removeEventListener("pointerover", onPointerOver),
   );
@@ -100,11 +96,4 @@ function stepAt({ clientX, clientY }: { readonly clientX: number; readonly clien
   if (!card || stepId === undefined) return null;
   const isCode = element?.closest(".monaco-editor") !== null;
   return { stepId, card, offset: isCode ? offsetAt(stepId, clientX, clientY) : null };
-}
-
-/** The element that scrolls when the list is longer than the window. */
-function scrollerOf(element: HTMLElement): Element {
-  for (let parent = element.parentElement; parent !== null; parent = parent.parentElement)
-    if (/auto|scroll/.test(getComputedStyle(parent).overflowY)) return parent;
-  return document.documentElement;
 }

@@ -29,22 +29,21 @@ export function packStep(step: StepThen, result: StepResultRecord | null, room: 
   }
 
   const few = { ...result, network: storedNetwork(result.network, MAX_NETWORK), ...emptied };
-  const length = JSON.stringify({ ...few, step: then }).length;
-  const fits = length <= left;
-  if (!fits) {
+  // Written once: of thousands of lines it takes milliseconds.
+  let resultJson = JSON.stringify(few);
+  if (resultJson.length <= left) left -= resultJson.length;
+  else {
     leftOut.push(`most of ${countOf(result.logs.length, "line")} of log and of the network's details`);
+    const network = storedNetwork(few.network, 0);
+    resultJson = JSON.stringify({ ...few, logs: few.logs.slice(-FEW_LINES), network });
   }
-  const base = fits
-    ? few
-    : { ...few, logs: few.logs.slice(-FEW_LINES), network: storedNetwork(few.network, 0) };
-  left -= fits ? length : 0;
 
   const { exportsJson, inputsJson, displays } = result;
   const keptExports = exportsJson && kept(exportsJson, exportsJson.length, MAX_EXPORTS, "exports");
   const shown = storedDisplays(displays, Math.min(MAX_DISPLAYS, Math.max(left, 0)));
   left -= shown.reduce((sum, display) => sum + sizeOf(display), 0);
   const keptInputs = inputsJson && kept(inputsJson, inputsJson.length, left, "inputs");
-  const json = JSON.stringify({ step: then, result: base, leftOut } satisfies PastStep);
+  const json = `{"step":${JSON.stringify(then)},"result":${resultJson},"leftOut":${JSON.stringify(leftOut)}}`;
   return { json, exportsJson: keptExports, inputsJson: keptInputs, displays: shown };
 }
 
