@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { act, cleanup, configure, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { packStep } from "../../runs/history/pack.ts";
 import type { PastRunStatus, PastRunSummary, StepResultRecord } from "../../runs/index.ts";
 import { openMemoryStorage } from "../../storage/index.ts";
@@ -9,6 +9,10 @@ import { setEventText, updateStep, type Workflow, workflowCodec } from "../../wo
 import { Editor } from "../Editor.tsx";
 import { EditorHeader } from "../header/EditorHeader.tsx";
 import { renderIn, testEditor, workflowWith } from "../testing.tsx";
+
+// What is loaded when it is wanted takes its time on a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
+beforeAll(() => Promise.all([import("./HistoryPage.tsx"), import("./RunsDialog.tsx")]));
 
 beforeEach(() => {
   // Without layout a virtual list would think it has no room for rows.
