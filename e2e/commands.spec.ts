@@ -72,8 +72,10 @@ test("keys run commands wherever the focus is, the palette finds the rest, and t
     await expect(third.root.getByRole("textbox", { name: "Step name" })).toBeFocused();
     await keyboard.press("Escape");
     await palette.run("timeout", "Time limit…");
-    await expect(page.getByRole("dialog", { name: "Time limit" }).getByLabel("Seconds")).toBeFocused();
+    const limit = page.getByRole("dialog", { name: "Time limit" });
+    await expect(limit.getByLabel("Seconds")).toBeFocused();
     await keyboard.press("Escape");
+    await expect(limit).toBeHidden();
     // What was used last comes first.
     await palette.open();
     await expect(palette.options.first()).toHaveAccessibleName("Time limit…");

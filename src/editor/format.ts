@@ -28,7 +28,7 @@ export function toggleFormatOnTest({ preferences }: Pick<Editor, "preferences">)
 /** Has steps formatted before they run, where the person wants that. Gives the way to end it. */
 export function formatBeforeTests(editor: Editor): () => void {
   const { runs, document, preferences } = editor;
-  const { testStep, testUpTo, testWorkflow } = runs.getState();
+  const { testStep, testUpTo, testFrom, testWorkflow } = runs.getState();
   const all = () => document.getState().workflow.steps.map(({ id }) => id);
   const after = async (stepIds: readonly string[], test: () => Promise<void>) => {
     const wanted =
@@ -40,9 +40,10 @@ export function formatBeforeTests(editor: Editor): () => void {
   runs.setState({
     testStep: (id) => after([id], () => testStep(id)),
     testUpTo: (id) => after(all().slice(0, all().indexOf(id) + 1), () => testUpTo(id)),
+    testFrom: (id) => after(all().slice(all().indexOf(id)), () => testFrom(id)),
     testWorkflow: () => after(all(), testWorkflow),
   });
-  return () => runs.setState({ testStep, testUpTo, testWorkflow });
+  return () => runs.setState({ testStep, testUpTo, testFrom, testWorkflow });
 }
 
 async function format({ document }: Pick<Editor, "document">, stepId: string): Promise<void> {

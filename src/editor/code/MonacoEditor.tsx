@@ -164,14 +164,6 @@ function addKeys(
   editor: monaco.editor.IStandaloneCodeEditor,
   latest: { readonly current: CodeEditorProps },
 ): void {
-  // Monaco has other keys for it on Linux.
-  editor.addAction({
-    id: "runnel.format",
-    label: "Format this step",
-    precondition: "editorHasDocumentFormattingProvider && !editorReadonly",
-    keybindings: [monaco.KeyMod.Shift | monaco.KeyMod.Alt | monaco.KeyCode.KeyF],
-    run: (each) => each.getAction("editor.action.formatDocument")?.run(),
-  });
   editor.addAction({
     id: "runnel.leave",
     label: "Leave the editor",

@@ -154,6 +154,7 @@ export const stepCommands: readonly StepCommand[] = [
     title: "Format step",
     Icon: AlignLeft,
     keys: ["Shift+Alt+F"],
+    place: "anywhere",
     keywords: "ruff indent tidy code",
     kind: "edit",
     run: (editor, { id }) => void formatStep(editor, id),

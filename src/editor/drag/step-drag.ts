@@ -15,6 +15,8 @@ export interface DropPlace {
 export interface StepDragOptions {
   /** Contains the cards, which carry `data-step`, and in them what they are dragged by, `data-grip`. */
   readonly list: HTMLElement;
+  /** What the pointer came to before this was loaded. */
+  readonly over: EventTarget | null;
   /** What hangs at the pointer. */
   readonly nameOf: (stepId: string) => string;
   /** Null: nothing is dragged, or not over the list. */
@@ -25,10 +27,10 @@ export interface StepDragOptions {
 const TYPE = "step";
 
 /**
- * Makes steps draggable within their list; loaded when the editor is idle. Cards become draggable when the pointer comes to their grip, so
+ * Makes steps draggable within their list. Cards become draggable when the pointer comes to their grip, so
  * that hundreds of them cost nothing. Returns the way to end it.
  */
-export function enableStepDrag({ list, nameOf, onPlace, onDrop }: StepDragOptions): () => void {
+export function enableStepDrag({ list, over, nameOf, onPlace, onDrop }: StepDragOptions): () => void {
   const ends: (() => void)[] = [];
   const known = new WeakSet<Element>();
 
@@ -67,8 +69,7 @@ export function enableStepDrag({ list, nameOf, onPlace, onDrop }: StepDragOption
 
   const onPointerOver = (event: PointerEvent) => prepare(event.target);
   list.addEventListener("pointerover", onPointerOver);
-  // The pointer may have been there before this was loaded.
-  prepare(list.querySelector("[data-grip]:hover"));
+  prepare(over);
 
   const isStep = ({ source }: { readonly source: { readonly data: Record<string, unknown> } }) =>
     source.data.type === TYPE;

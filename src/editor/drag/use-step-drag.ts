@@ -3,13 +3,15 @@ import { moveStepTo, readersOf } from "../../workflow/index.ts";
 import { moveTo } from "../actions.ts";
 import { stepOf, useEditor, useReadOnly } from "../services.ts";
 
-/** Steps of the list can be dragged to another place, once the page has nothing better to do. */
+/** Steps of the list can be dragged to another place; what that takes loads when a pointer first comes to the list. */
 export function useStepDrag(list: RefObject<HTMLElement | null>): void {
   const editor = useEditor();
   const readOnly = useReadOnly();
   useEffect(() => {
     if (readOnly) return;
     let end: (() => void) | null = null;
+    let asked = false;
+    let over: EventTarget | null = null;
     let left = false;
     const { document, view } = editor;
     const enable = async () => {
@@ -17,6 +19,7 @@ export function useStepDrag(list: RefObject<HTMLElement | null>): void {
       if (left || list.current === null) return;
       end = enableStepDrag({
         list: list.current,
+        over,
         nameOf: (id) => stepOf(document.getState().workflow, id)?.name ?? "",
         onPlace: (place) => {
           if (place === null) return view.getState().showDrop(null);
@@ -28,24 +31,19 @@ export function useStepDrag(list: RefObject<HTMLElement | null>): void {
         onDrop: ({ stepId, index }) => moveTo(editor, stepId, index),
       });
     };
-    const cancel = whenIdle(() => {
-      // Without it the menu still moves steps; the next visit asks again.
+    const onPointer = ({ target }: PointerEvent) => {
+      over = target;
+      if (asked) return;
+      asked = true;
+      // Without it the menu still moves steps.
       enable().catch(() => {});
-    });
+    };
+    const element = list.current;
+    element?.addEventListener("pointerover", onPointer);
     return () => {
       left = true;
-      cancel();
+      element?.removeEventListener("pointerover", onPointer);
       end?.();
     };
   }, [editor, readOnly, list]);
-}
-
-/** Safari has no `requestIdleCallback`. Returns the way to cancel. */
-function whenIdle(work: () => void): () => void {
-  if (typeof requestIdleCallback !== "function") {
-    const timer = setTimeout(work, 1500);
-    return () => clearTimeout(timer);
-  }
-  const handle = requestIdleCallback(work, { timeout: 5000 });
-  return () => cancelIdleCallback(handle);
 }
