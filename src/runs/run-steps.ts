@@ -78,6 +78,7 @@ export async function runSteps(
         setState({ running: { kind, stepIds, currentStepId: step.id } });
       const offer = await waits.offer(step.code);
       try {
+        if (holder.stopped) break;
         const run = waited?.run?.stepId === step.id ? waited.run.flow : { runs: 1, context: null };
         const one = { step, isFollowed: step !== plan.at(-1), flow: { urls: offer.urls, run } };
         const { outcome, state } = await runStep(deps, results, one, shared);

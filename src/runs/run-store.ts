@@ -28,8 +28,11 @@ export function createRunStore(deps: RunDeps): RunStore {
     cancel: (runId) => waits.cancel(runId),
     clearResult: (stepId) => results.clear(stepId),
     async load() {
-      await results.load();
-      await waits.load();
+      try {
+        await results.load();
+      } finally {
+        await waits.load();
+      }
     },
     dispose() {
       get().stop();
