@@ -23,8 +23,6 @@ export function MonacoDiff({ id, language, label, older, newer }: CodeDiffProps)
       automaticLayout: true,
       readOnly: true,
       originalEditable: false,
-      originalAriaLabel: `${label}: older run`,
-      modifiedAriaLabel: `${label}: newer run`,
       fontFamily: "'JetBrains Mono Variable', 'JetBrains Mono', ui-monospace, monospace",
       fontSize,
       lineHeight,
@@ -48,15 +46,22 @@ export function MonacoDiff({ id, language, label, older, newer }: CodeDiffProps)
       unicodeHighlight: { ambiguousCharacters: false },
     });
     const resize = () => {
+      // Monaco forgets the names of both sides whenever any of its other options changes.
+      editor.getOriginalEditor().updateOptions({ ariaLabel: `${label}: older run` });
+      editor.getModifiedEditor().updateOptions({ ariaLabel: `${label}: newer run` });
       const height = Math.max(
         editor.getModifiedEditor().getContentHeight(),
         editor.getOriginalEditor().getContentHeight(),
       );
       element.style.height = `${Math.min(Math.max(height, minHeight), maxHeight)}px`;
     };
-    const subscriptions = [editor.getModifiedEditor(), editor.getOriginalEditor()].map((side) =>
-      side.onDidContentSizeChange(resize),
-    );
+    const subscriptions = [
+      editor.onDidUpdateDiff(resize),
+      ...[editor.getModifiedEditor(), editor.getOriginalEditor()].flatMap((side) => [
+        side.onDidContentSizeChange(resize),
+        side.onDidLayoutChange(resize),
+      ]),
+    ];
     editor.setModel({
       original: openModel(monaco, `${id}-older`, language, older),
       modified: openModel(monaco, `${id}-newer`, language, newer),
