@@ -21,7 +21,7 @@ export function floodAttempts(): void {
 
   beforeAll(async () => {
     gateway = await startTestGateway({
-      limits: { channels: 16, lookups: 4, fetchBody: megabyte, fetchIdleMs: 300 },
+      limits: { channels: 16, lookups: 4, fetchBody: megabyte },
       resolve: async (host) => {
         if (host.endsWith(".slow.test")) await slow.promise;
         return host === "public.test" ? "127.0.0.1" : null;
@@ -186,9 +186,14 @@ export function floodAttempts(): void {
   });
 
   test("a server that says nothing is given up", async () => {
+    const impatient = await startTestGateway({
+      limits: { fetchIdleMs: 300 },
+      resolve: async () => "127.0.0.1",
+    });
     const { port } = await tcpServer(() => undefined);
-    const { head } = await gateway.fetch({ url: `http://public.test:${port}/` });
+    const { head } = await impatient.fetch({ url: `http://public.test:${port}/` });
     expect(head).toMatchObject({ kind: "error", code: "ETIMEDOUT" });
+    await impatient.close();
   });
 
   test("a server that redirects for ever is given up", async () => {

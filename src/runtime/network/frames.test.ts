@@ -19,6 +19,6 @@ test("what was encoded is decoded, up to the highest channel", () => {
   });
 });
 
-test.each([[[]], [[0]], [[1, 0, 0, 0]], [[2, 0, 0, 0, 0]]])("%j is no frame", (bytes) => {
+test.each([[[]], [[0]], [[1, 0, 0, 0]], [[3, 0, 0, 0, 0]]])("%j is no frame", (bytes) => {
   expect(decodeFrame(Uint8Array.from(bytes).buffer)).toBeNull();
 });
