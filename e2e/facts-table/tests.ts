@@ -28,8 +28,9 @@ function testsOf(file: string, source: string): NamedTest[] {
   const module = file.replace(/\.py$/, "").replaceAll("/", ".");
   const found: NamedTest[] = [];
   let group = { name: "", facts: [] as readonly string[] };
-  for (const [, kind, name = "", doc = ""] of source.matchAll(
-    /^ *(class|def|async def) (\w+)[^\n]*:\n(?: +"""((?:[^"]|"(?!""))*)""")?/gm,
+  // Classes and methods by their indentation: tests hold code of steps, with classes of its own.
+  for (const [, kind = "", name = "", doc = ""] of source.matchAll(
+    /^(class| {4}def| {4}async def) (\w+)[^\n]*:\n(?: +"""((?:[^"]|"(?!""))*)""")?/gm,
   )) {
     if (kind === "class") group = { name, facts: factsIn(doc) };
     else if (name.startsWith("test_")) {
