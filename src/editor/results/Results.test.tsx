@@ -73,6 +73,23 @@ describe("errors", () => {
     expect(shown).toEqual([7]);
   });
 
+  test("lines of the step in the traceback lead to it, those of libraries don't", () => {
+    const shown: number[] = [];
+    const traceback = `Traceback (most recent call last):
+  File "one", line 7, in handler
+    raise KeyError("⟦slack.$auth.token⟧")
+  File "/lib/python3.14/json/__init__.py", line 7, in loads
+KeyError`;
+    show({ status: "failed", error: { ...error, traceback } }, (line) => shown.push(line));
+    const panel = within(screen.getByRole("group", { name: "Error" }));
+    const links = panel.getAllByRole("button", { name: /^File/ });
+    expect(links.map((link) => link.textContent)).toEqual(['File "one", line 7']);
+    if (links[0]) fireEvent.click(links[0]);
+    expect(shown).toEqual([7]);
+    expect(panel.getAllByText("slack.$auth.token").length, "marks are drawn there too").toBe(2);
+    expect(panel.getByText(/__init__/).textContent).toContain("Traceback (most recent call last):");
+  });
+
   test("a host that was denied leads to Network access; other errors don't", () => {
     const opened: unknown[] = [];
     const denied = { host: "127.0.0.1", port: 8080 };
