@@ -42,6 +42,12 @@ class HashesTest(unittest.TestCase):
         self.assertTrue(any("_KeepsItsHash" in fault for fault in self.faults()))
         del kept
 
+    def test_a_set_that_is_being_gone_through_is_named(self) -> None:
+        half = iter({1, 2})
+        next(half)
+        self.assertTrue(any("being gone through" in fault for fault in self.faults()))
+        del half
+
     def test_keys_that_are_not_found_are_named(self) -> None:
         for container, what in (({}, "dict"), (set(), "set")):
             key = _Changing()

@@ -17,6 +17,8 @@ _LARGE = 1 << 20
 """Smaller numbers are numbers: of 4,000 hashes one is as small."""
 _MOST_FAULTS = 20
 
+_SET_ITERATOR = type(iter(set()))
+
 _numbers: set[int] = set()
 
 # Equal objects that have no hash yet. A key of a class may refuse to tell one.
@@ -72,6 +74,8 @@ def _faults_of(item: Any) -> Iterator[str]:
                 yield f"{key!r:.80} is not found in a dict"
     elif isinstance(getattr(kind, "__hash__", None), FunctionType) and _hash_of(item) in _numbers:
         yield f"{kind.__module__}.{kind.__qualname__} keeps its hash"
+    elif kind is _SET_ITERATOR and gc.get_referents(item):
+        yield "a set is being gone through, and is in another order now"
     if isinstance(item, set | frozenset):
         for key in list(item):
             if key not in item:
