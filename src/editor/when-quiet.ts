@@ -1,5 +1,5 @@
 /** How long the person has to pause, in milliseconds. */
-const PAUSE = 1500;
+const PAUSE = 2500;
 
 const inputs = ["keydown", "pointerdown", "wheel"] as const;
 
