@@ -91,11 +91,12 @@ test("what can't be had says what to do", packages, async ({ runnel }) => {
   await defineVariables(runnel);
   const names = failing.map(({ name }) => name);
   const builder = await openWorkflow(runnel, "failing", names, null);
-  for (const { name, error } of failing) {
+  for (const { name, error, mayWork = false } of failing) {
     const step = builder.step(name);
     await step.root.scrollIntoViewIfNeeded();
     await step.test();
-    await step.expectStatus("Failed", { timeout: 60_000 });
+    await step.expectStatus(/^(Failed|Success)/, { timeout: 60_000 });
+    if (mayWork && (await step.status.textContent())?.startsWith("Success")) continue;
     await expect.soft(step.error).toContainText(error);
   }
 });
