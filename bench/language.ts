@@ -20,7 +20,7 @@ export async function run(): Promise<BenchRow[]> {
   const gateway = await startProduct();
   const keys = { without: [] as number[], with: [] as number[] };
   const startTimes: number[] = [];
-  let memory: Memory = { page: 0, server: 0, tools: 0 };
+  let memory: Memory = { server: 0, tools: 0 };
   try {
     await withProfile(async (context) => {
       await context.grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -69,36 +69,42 @@ export async function run(): Promise<BenchRow[]> {
     {
       name: "memory of the language server, and of the worker with Ruff",
       median: `${megabytes(memory.server)} and ${megabytes(memory.tools)}`,
-      note: `the rest of the page ${megabytes(memory.page)}`,
+      note: "heap and buffers; Ruff's WebAssembly is not among them",
       values: { serverBytes: memory.server, toolsBytes: memory.tools },
     },
   ];
 }
 
 interface Memory {
-  readonly page: number;
   readonly server: number;
   readonly tools: number;
 }
 
-interface MeasuredMemory {
-  readonly bytes: number;
-  readonly breakdown: readonly {
-    readonly bytes: number;
-    readonly attribution: readonly { readonly url: string }[];
-  }[];
-}
-
-/** As the browser measures it, by the scripts that the memory belongs to. */
+/** Heap and buffers of the two workers, as their own debuggers tell it, in bytes. */
 async function memoryOf(page: Page): Promise<Memory> {
-  const { bytes, breakdown } = await page.evaluate(async () => {
-    const measure: () => Promise<MeasuredMemory> = Reflect.get(performance, "measureUserAgentSpecificMemory");
-    return measure.call(performance);
+  const session = await page.context().newCDPSession(page);
+  const used = new Map<string, number>();
+  const urls = new Map<string, string>();
+  session.on("Target.attachedToTarget", ({ sessionId, targetInfo }) => {
+    urls.set(sessionId, targetInfo.url);
+    const message = JSON.stringify({ id: 1, method: "Runtime.getHeapUsage" });
+    void session.send("Target.sendMessageToTarget", { sessionId, message });
   });
-  const of = (name: RegExp) =>
-    breakdown
-      .filter(({ attribution }) => attribution.some(({ url }) => name.test(url)))
-      .reduce((sum, part) => sum + part.bytes, 0);
-  const [server, tools] = [of(/language-server/), of(/wasm-worker/)];
-  return { page: bytes - server - tools, server, tools };
+  session.on("Target.receivedMessageFromTarget", ({ sessionId, message }) => {
+    const { id, result } = JSON.parse(message) as {
+      id?: number;
+      result?: { usedSize: number; backingStorageSize?: number };
+    };
+    if (id === 1 && result)
+      used.set(urls.get(sessionId) ?? "", result.usedSize + (result.backingStorageSize ?? 0));
+  });
+  await session.send("Target.setAutoAttach", {
+    autoAttach: true,
+    waitForDebuggerOnStart: false,
+    flatten: false,
+  });
+  await page.waitForTimeout(2000);
+  await session.detach();
+  const of = (name: RegExp) => [...used].find(([url]) => name.test(url))?.[1] ?? Number.NaN;
+  return { server: of(/language-server/), tools: of(/wasm-worker/) };
 }
