@@ -13,8 +13,8 @@ export interface Held {
 
 const INTERRUPTED = 40;
 const KILLED = 10;
-/** Of Python: the one that runs steps, and the spare behind it. */
-const WORKERS = 2;
+/** Two of Python: the one that runs steps, and the spare behind it. Two of the editor, which start once the page is quiet. */
+const WORKERS = 4;
 
 const interrupted = handlerOf(
   'import gc\ngc.collect()\nprint("objects:", len(gc.get_objects()))\nwhile True:\n    pass',

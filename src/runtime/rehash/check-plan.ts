@@ -54,8 +54,11 @@ function* setPairs(memory: Memory, set: number): Generator<Pair> {
     yield { key: pairs[index] ?? 0, hash: pairs[index + 1] ?? 0 };
 }
 
-/** What the survey found before and is not right now, with another secret; null where all is. Lets Python tell all other hashes. */
-export function planFault(python: PythonSymbols, found: Survey): string | null {
+/**
+ * What rests on texts alone and is not right now, with another secret; null where all is. To be asked before Python runs again: what
+ * was freed is looked at too.
+ */
+export function textFault(python: PythonSymbols, found: Survey, mixedKeys: readonly number[]): string | null {
   const memory = memoryOf(python);
   const secret = secretAt(memory, python.__Py_HashSecret);
   for (const text of found.texts) {
@@ -63,13 +66,10 @@ export function planFault(python: PythonSymbols, found: Survey): string | null {
     if (hash !== NO_HASH && hash !== hashText(memory, text, secret))
       return `the hash of the text at ${text} is old`;
   }
+  const mixed = new Set(mixedKeys);
   for (const keys of found.keys) {
-    const fault = keysFault(memory, keys);
+    const fault = mixed.has(keys) ? null : keysFault(memory, keys);
     if (fault) return `the dict's keys at ${keys}: ${fault}`;
-  }
-  for (const set of found.sets) {
-    const fault = setFault(memory, set);
-    if (fault) return `the set at ${set}: ${fault}`;
   }
   for (const hashtable of [...found.textHashtables, ...found.cStringHashtables]) {
     const fault = hashtableFault(memory, hashtable);
@@ -80,7 +80,21 @@ export function planFault(python: PythonSymbols, found: Survey): string | null {
   for (const { key, hash } of hashtablePairs(memory, found.cStringHashtables))
     if (hashCString(memory, key, secret) !== hash)
       return `a hashtable has an old hash of the string at ${key}`;
-  for (const { key, hash } of [...mixedPairs(memory, found)])
+  return null;
+}
+
+/** The same of all other tables, whose keys' hashes Python tells. */
+export function mixedFault(python: PythonSymbols, others: Mixed): string | null {
+  const memory = memoryOf(python);
+  for (const keys of others.mixedKeys) {
+    const fault = keysFault(memory, keys);
+    if (fault) return `the dict's keys at ${keys}: ${fault}`;
+  }
+  for (const set of others.sets) {
+    const fault = setFault(memory, set);
+    if (fault) return `the set at ${set}: ${fault}`;
+  }
+  for (const { key, hash } of [...mixedPairs(memory, others)])
     if (python._PyObject_Hash(key) !== hash) return `a table has an old hash of the key at ${key}`;
   return null;
 }
@@ -94,8 +108,8 @@ function* hashtablePairs(memory: Memory, hashtables: readonly number[]): Generat
       };
 }
 
-function* mixedPairs(memory: Memory, found: Survey): Generator<Pair> {
-  for (const keys of found.keys) if (keysShape(memory, keys).isGeneral) yield* generalPairs(memory, keys);
+function* mixedPairs(memory: Memory, found: Mixed): Generator<Pair> {
+  for (const keys of found.mixedKeys) yield* generalPairs(memory, keys);
   for (const set of found.sets) yield* setPairs(memory, set);
   const pair = (hashAt: number, keyAt: number) => ({
     key: word(memory, keyAt),

@@ -1,5 +1,5 @@
 /** Makes the plan of a snapshot by trying it out, in the interpreter that the snapshot was taken of and that is of no further use. */
-import { planFault, storedHashes } from "./check-plan.ts";
+import { mixedFault, storedHashes, textFault } from "./check-plan.ts";
 import {
   BYTES,
   GENERAL_ENTRY,
@@ -37,8 +37,10 @@ export interface MadePlan {
  * The interpreter has another secret afterwards, as if it had been restored.
  */
 export function makePlan(python: PythonSymbols): MadePlan {
+  const rewind = checkpoint(python);
   const found = survey(python);
   const tuples = found.looseTuples.filter(hasItsHash(python));
+  rewind();
   const memory = memoryOf(python);
   const needed = neededTexts(memory, found);
   const isGeneral = (keys: number) => keysShape(memory, keys).isGeneral;
@@ -73,10 +75,14 @@ export function makePlan(python: PythonSymbols): MadePlan {
     nodeHashes: found.nodeHashes,
   };
   const before = storedHashes(memory, others);
-  for (const at of forgotten) memory.i32[at >>> 2] = NO_HASH;
+
+  forget(memory, forgotten);
   rehash(python, texts);
+  assertSound(textFault(python, found, others.mixedKeys));
   const outdated = found.weakrefs.filter((at) => isOutdated(python, at));
-  for (const at of outdated) memoryOf(python).i32[at >>> 2] = NO_HASH;
+
+  rewind();
+  forget(memoryOf(python), [...forgotten, ...outdated]);
   rehash(python, {
     ...texts,
     mixedKeys: addressList(others.mixedKeys),
@@ -94,12 +100,30 @@ export function makePlan(python: PythonSymbols): MadePlan {
     linkHashes: changed(others.linkHashes),
     nodeHashes: changed(others.nodeHashes),
   };
-  forget(memoryOf(python), forgotten);
-  forget(memoryOf(python), outdated);
+
+  rewind();
+  forget(memoryOf(python), [...forgotten, ...outdated]);
   rehash(python, plan);
-  const fault = planFault(python, found);
-  if (fault) throw new Error(`Python's memory can't be given another hash secret: ${fault}.`);
+  assertSound(mixedFault(python, others));
   return { plan, forgotten: [...forgotten, ...outdated], told };
+}
+
+/**
+ * Gives the way back to the memory as it is now. A plan also lists what has been freed and still looks sound: filling that anew does no
+ * harm in memory that no code has run in since, but any code of Python may put something else there.
+ */
+function checkpoint(python: PythonSymbols): () => void {
+  const start = memoryOf(python).u8.slice();
+  return () => {
+    const { u8 } = memoryOf(python);
+    u8.set(start);
+    // It may have grown; what Python gets anew is empty.
+    u8.fill(0, start.length);
+  };
+}
+
+function assertSound(fault: string | null): void {
+  if (fault) throw new Error(`Python's memory can't be given another hash secret: ${fault}.`);
 }
 
 /** `memory`: the interpreter's, or a copy. */
