@@ -149,7 +149,7 @@ test.describe("from the page's start", () => {
     page.on("request", (request) => requests.push(request.url()));
     const builder = await runnel.newWorkflow();
     const step = await builder.addApp("trigger", "Slack", "python_slack");
-    await (await step.connect("Slack")).submit("Acme", { oauth_access_token: tokens.acme });
+    await step.giveAccount("Slack", "Acme", { oauth_access_token: tokens.acme });
     await runnel.expectPython();
     for (const url of requests) {
       if (/^(blob|data):/.test(url)) continue;

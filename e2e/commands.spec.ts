@@ -162,7 +162,7 @@ test("an import shows what it brings and asks for accounts before anything is st
   const builder = await runnel.newWorkflow();
   await builder.rename("Weekly report");
   const slack = await builder.addApp("trigger", "Slack", "python_slack");
-  await (await slack.connect("Slack")).submit("Acme", { oauth_access_token: tokens.acme });
+  await slack.giveAccount("Slack", "Acme", { oauth_access_token: tokens.acme });
   await builder.addCode(
     "python_slack",
     "python",

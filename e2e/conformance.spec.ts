@@ -43,8 +43,8 @@ test("fact 9: several apps are connected to one step, each a plain dict of its a
   for (const app of ["Slack", "Stripe"]) {
     await builder.attachApp(step, app);
   }
-  await (await step.connect("Slack")).submit("Acme", { oauth_access_token: tokens.acme });
-  await (await step.connect("Stripe")).submit("Shop", { api_key: "sk_test_made_up_0123456789" });
+  await step.giveAccount("Slack", "Acme", { oauth_access_token: tokens.acme });
+  await step.giveAccount("Stripe", "Shop", { api_key: "sk_test_made_up_0123456789" });
   await step.test();
   await step.expectLog("stripe dict ['api_key'");
   await step.expectLog(`slack dict ['oauth_access_token'] [${tokens.acme.length}]`);

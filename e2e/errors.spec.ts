@@ -98,7 +98,7 @@ test.describe("nothing is connected", () => {
   test("a deleted account: the step says so and asks for another", async ({ runnel, page }) => {
     const { builder, step } = await runnel.newStep('def handler(pd: "pipedream"):\n    print("ran")\n');
     await builder.attachApp(step, "Slack");
-    await (await step.connect("Slack")).submit("Acme", { oauth_access_token: tokens.acme });
+    await step.giveAccount("Slack", "Acme", { oauth_access_token: tokens.acme });
     await step.test();
     await step.expectStatus("Success");
     await builder.expectSaved();

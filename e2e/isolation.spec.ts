@@ -278,7 +278,7 @@ def handler(pd: "pipedream"):
 `,
   );
   await builder.attachApp(withAccount, "Slack");
-  await (await withAccount.connect("Slack")).submit("Acme", { oauth_access_token: tokens.acme });
+  await withAccount.giveAccount("Slack", "Acme", { oauth_access_token: tokens.acme });
   const without = await builder.addCode("python", "python_2", search);
   await builder.testWorkflow();
   await without.expectStatus("Success");
