@@ -33,7 +33,7 @@ export interface ModeOptions {
 interface TestFixtures {
   /** True for tests of a first visit, or with other options of a context: a profile of their own. Else the files of the runtime are there. */
   readonly ownProfile: boolean;
-  /** True where tests may go on in the page of the one before, each with a workflow of its own: starting page and Python takes seconds. */
+  /** True where tests of a file may go on in the page of the one before, each with a workflow of its own: starting page and Python takes seconds. */
   readonly samePage: boolean;
   readonly runnel: Runnel;
   readonly slack: SlackServer;
@@ -86,7 +86,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     async ({ browser, gateway, takeJspiAway }, use, { project }) => {
       const context = await keptContext(browser, gateway.url, project.use);
       if (takeJspiAway) await context.addInitScript(withoutJspi);
-      await use({ context, openPage: null });
+      await use({ context, open: null });
       await context.close();
     },
     { scope: "worker" },
@@ -97,18 +97,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     if (!ownProfile) {
       await use(profile.context);
       // Those that a test opened without the fixture `page`.
-      for (const each of profile.context.pages()) if (each !== profile.openPage) await each.close();
+      for (const each of profile.context.pages()) if (each !== profile.open?.page) await each.close();
       return;
     }
     if (takeJspiAway) await context.addInitScript(withoutJspi);
     await use(context);
   },
   page: async ({ context, profile, gateway, ownProfile, samePage }, use, info) => {
-    const open = profile.openPage;
-    profile.openPage = null;
-    const page = samePage && open ? open : await context.newPage();
-    if (page !== open && !ownProfile) {
-      await open?.close();
+    const { open } = profile;
+    profile.open = null;
+    const page = samePage && open?.file === info.file ? open.page : await context.newPage();
+    if (page !== open?.page && !ownProfile) {
+      await open?.page.close();
       await forgetTheApp(page, gateway.url);
     }
     await use(page);
@@ -118,7 +118,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       page.url().startsWith(gateway.url) &&
       info.status === info.expectedStatus;
     for (const each of context.pages()) if (each !== page || !goesOn) await each.close();
-    if (goesOn) profile.openPage = page;
+    if (goesOn) profile.open = { page, file: info.file };
   },
   baseURL: async ({ gateway }, use) => use(gateway.url),
   skipWithoutIndex: [

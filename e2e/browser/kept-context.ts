@@ -6,8 +6,8 @@ const PATIENCE = 60_000;
 /** What one test leaves for the next. */
 export interface Profile {
   readonly context: BrowserContext;
-  /** Where the next test may go on, see `samePage`. */
-  openPage: Page | null;
+  /** Where the next test of the same file may go on, see `samePage`: what other files leave behind is none of its business. */
+  open: { readonly page: Page; readonly file: string } | null;
 }
 
 /**
