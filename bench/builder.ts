@@ -1,5 +1,4 @@
 import { expect, type Page } from "@playwright/test";
-import { Builder } from "../e2e/pages/builder.ts";
 import { Runnel } from "../e2e/pages/runnel.ts";
 import { startProduct } from "../e2e/product.ts";
 import { startBareMonaco } from "./builder/bare-monaco.ts";
@@ -60,8 +59,7 @@ export async function run(): Promise<BenchRow[]> {
 
 /** The address of a new workflow of `count` steps. */
 async function importWorkflow(page: Page, url: string, count: number): Promise<string> {
-  await (await new Runnel(page, url).open()).choose(workflowFile(count));
-  const builder = new Builder(page);
+  const builder = await (await new Runnel(page, url).open()).import(workflowFile(count));
   await expect(builder.cards).toHaveCount(count + 1, { timeout: 60_000 });
   await builder.expectSaved();
   return page.url();
