@@ -11,6 +11,8 @@ import { noteText, timeToDone, withProfile } from "./start/profile.ts";
 const STEPS = 500;
 const FEW = 5;
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+/** Python, the language server and Ruff. */
+const WORKERS = 3;
 /** Letters that complete nothing and close nothing, typed at the end of a comment. */
 const TYPED = "thequickbrownfoxjumps";
 
@@ -31,8 +33,8 @@ export async function run(): Promise<BenchRow[]> {
       for (let round = 0; round < ROUNDS; round++) {
         for (const [count, url] of urls) opening.get(count)?.push(await open(await context.newPage(), url));
         const [ours, theirs] = [await context.newPage(), await context.newPage()];
-        keys.get("runnel")?.push(await type(ours, urls.get(STEPS) ?? ""));
-        keys.get("bare")?.push(await type(theirs, bare.url));
+        keys.get("runnel")?.push(await type(ours, urls.get(STEPS) ?? "", WORKERS));
+        keys.get("bare")?.push(await type(theirs, bare.url, 0));
         await Promise.all([ours.close(), theirs.close()]);
       }
     });
@@ -72,14 +74,15 @@ async function open(page: Page, url: string): Promise<number> {
   return time;
 }
 
-/** Types into the first editor of a page, once it has settled. */
-async function type(page: Page, url: string): Promise<number> {
+/** Types into the first editor of a page, once it has settled: it has started at least so many workers. */
+async function type(page: Page, url: string, workers: number): Promise<number> {
   await page.goto(url);
   const lines = page.locator(".monaco-editor .view-lines").filter({ hasText: "def handler" }).first();
   await lines.click({ position: { x: 20, y: 10 } });
   await page.keyboard.press("End");
   await page.keyboard.type("  # ");
-  // What starts with the page is over, Python's start above all.
+  // What starts with the page, or once it is quiet, is over: Python and the language server.
+  await expect.poll(() => page.workers().length, { timeout: 60_000 }).toBeGreaterThanOrEqual(workers);
   await page.waitForTimeout(4000);
   return keyToPaint(page, TYPED);
 }
