@@ -147,13 +147,15 @@ describe("an interrupt ends", () => {
     "a select": "select.select([socket.create_connection(SILENT)], [], [])",
     "a sleep": "(socket.create_connection(SILENT), time.sleep(600))",
     asyncio: "(socket.create_connection(SILENT), asyncio.run(asyncio.sleep(600)))",
-    "a busy loop": "(socket.create_connection(SILENT), [None for _ in iter(int, 1)])",
+    "a busy loop": "(socket.create_connection(SILENT), spin())",
     "a busy event loop": "(socket.create_connection(SILENT), asyncio.run(busy()))",
   };
 
   test.each(Object.entries(waits))("%s", async (_, wait) => {
     const known = page.records().length;
     const result = run(`
+      def spin():
+          while True: pass
       async def busy():
           while True: await asyncio.sleep(0)
       try: ${wait}
