@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act, cleanup, configure, fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { packStep } from "../../runs/history/pack.ts";
 import type { PastRunStatus, PastRunSummary, StepResultRecord } from "../../runs/index.ts";
 import { openMemoryStorage } from "../../storage/index.ts";
@@ -9,34 +9,14 @@ import { setEventText, updateStep, type Workflow, workflowCodec } from "../../wo
 import { Editor } from "../Editor.tsx";
 import { EditorHeader } from "../header/EditorHeader.tsx";
 import { renderIn, testEditor, workflowWith } from "../testing.tsx";
+import { withLayout } from "../testing-browser.ts";
 
 // What is loaded when it is wanted takes its time on a busy machine.
 configure({ asyncUtilTimeout: 10_000 });
 beforeAll(() => Promise.all([import("./HistoryPage.tsx"), import("./RunsDialog.tsx")]));
 
-beforeEach(() => {
-  // Without layout a virtual list would think it has no room for rows.
-  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(300);
-  vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(20);
-  vi.stubGlobal(
-    "IntersectionObserver",
-    class {
-      readonly #tell: IntersectionObserverCallback;
-      constructor(tell: IntersectionObserverCallback) {
-        this.#tell = tell;
-      }
-      observe() {
-        this.#tell([{ isIntersecting: true } as IntersectionObserverEntry], this as never);
-      }
-      disconnect() {}
-    },
-  );
-});
-afterEach(() => {
-  cleanup();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-});
+withLayout();
+afterEach(cleanup);
 
 const noon = new Date(2026, 4, 1, 12).getTime();
 

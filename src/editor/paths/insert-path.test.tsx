@@ -1,35 +1,15 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, screen, within } from "@testing-library/react";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { Toaster } from "../../ui/index.ts";
 import { StepList } from "../StepList.tsx";
 import { renderIn, setRun, type TestEditor, testEditor, workflowWith } from "../testing.tsx";
+import { withLayout } from "../testing-browser.ts";
 import { dropPath } from "./insert-path.ts";
 import { ReaderDialog } from "./ReaderDialog.tsx";
 
-beforeEach(() => {
-  // Without layout a virtual list would think it has no room for rows, and no card would be near.
-  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(300);
-  vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(20);
-  vi.stubGlobal(
-    "IntersectionObserver",
-    class {
-      readonly #tell: IntersectionObserverCallback;
-      constructor(tell: IntersectionObserverCallback) {
-        this.#tell = tell;
-      }
-      observe() {
-        this.#tell([{ isIntersecting: true } as IntersectionObserverEntry], this as never);
-      }
-      disconnect() {}
-    },
-  );
-});
-afterEach(() => {
-  cleanup();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-});
+withLayout();
+afterEach(cleanup);
 
 const codeOf = (editor: TestEditor, name: string) =>
   editor.document.getState().workflow.steps.find((step) => step.name === name)?.code;

@@ -1,26 +1,13 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { type StepRunState, stateOf } from "../../runs/index.ts";
+import { withClipboard, withLayout } from "../testing-browser.ts";
 import { Results } from "./Results.tsx";
 
-const copied: string[] = [];
-
-beforeEach(() => {
-  copied.length = 0;
-  vi.spyOn(navigator.clipboard, "writeText").mockImplementation((text) => {
-    copied.push(text);
-    return Promise.resolve();
-  });
-  // Without layout a virtual list would think it has no room for rows.
-  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(300);
-  vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(20);
-  vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(600);
-});
-afterEach(() => {
-  cleanup();
-  vi.restoreAllMocks();
-});
+withLayout();
+const copied = withClipboard();
+afterEach(cleanup);
 
 function show(
   state: Partial<StepRunState>,

@@ -1,18 +1,12 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { LogLine, LogView } from "../../../runs/index.ts";
+import { withLayout } from "../../testing-browser.ts";
 import { Logs } from "./Logs.tsx";
 
-beforeEach(() => {
-  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(300);
-  vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(19);
-  vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(600);
-});
-afterEach(() => {
-  cleanup();
-  vi.restoreAllMocks();
-});
+withLayout({ offsetHeight: 19 });
+afterEach(cleanup);
 
 function logOf(
   lines: readonly Partial<LogLine>[],

@@ -1,26 +1,14 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import type { ShownConnection } from "../../../runs/index.ts";
+import { withClipboard, withLayout } from "../../testing-browser.ts";
 import { NetworkTab } from "./NetworkTab.tsx";
 import { body, connection, exchange, message } from "./testing.ts";
 
-const copied: string[] = [];
-
-beforeEach(() => {
-  copied.length = 0;
-  vi.spyOn(navigator.clipboard, "writeText").mockImplementation((text) => {
-    copied.push(text);
-    return Promise.resolve();
-  });
-  // Without layout a virtual list would think it has no room for rows.
-  vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(300);
-  vi.spyOn(HTMLElement.prototype, "offsetWidth", "get").mockReturnValue(600);
-});
-afterEach(() => {
-  cleanup();
-  vi.restoreAllMocks();
-});
+withLayout({ offsetHeight: 300 });
+const copied = withClipboard();
+afterEach(cleanup);
 
 const show = (network: readonly ShownConnection[], running = false) =>
   render(<NetworkTab stepName="one" network={network} running={running} />);

@@ -1,19 +1,12 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { Display } from "../../../runs/index.ts";
+import { withLayout } from "../../testing-browser.ts";
 import { OutputTab } from "./OutputTab.tsx";
 
-beforeEach(() => {
-  // Without layout a virtual list would think it has no room for rows.
-  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(300);
-  vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(300);
-  vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(600);
-});
-afterEach(() => {
-  cleanup();
-  vi.restoreAllMocks();
-});
+withLayout({ offsetHeight: 300 });
+afterEach(cleanup);
 
 const facts = { returned: false, note: null };
 const part = (from: number, count: number) =>
