@@ -1,24 +1,10 @@
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect, type Locator } from "@playwright/test";
 import { ConnectDialog } from "./connect-dialog.ts";
+import { ListPage } from "./list-page.ts";
 import { StepPicker } from "./step-picker.ts";
 
 /** The page of accounts. */
-export class AccountsPage {
-  readonly page: Page;
-  readonly main: Locator;
-
-  constructor(page: Page) {
-    this.page = page;
-    this.main = page.getByRole("main");
-  }
-
-  /** One account, by its name. */
-  row(name: string): Locator {
-    return this.main
-      .getByRole("listitem")
-      .filter({ has: this.page.getByRole("button", { name: `Menu of ${name}`, exact: true }) });
-  }
-
+export class AccountsPage extends ListPage {
   section(app: string): Locator {
     return this.main.getByRole("region", { name: app, exact: true });
   }
@@ -43,12 +29,5 @@ export class AccountsPage {
     const dialog = await this.askToDelete(name);
     await dialog.getByRole("button", { name: "Delete account" }).click();
     await expect(this.row(name)).toBeHidden();
-  }
-
-  async menu(name: string, item: string): Promise<void> {
-    await this.row(name)
-      .getByRole("button", { name: `Menu of ${name}` })
-      .click();
-    await this.page.getByRole("menuitem", { name: item }).click();
   }
 }

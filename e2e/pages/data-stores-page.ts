@@ -1,29 +1,9 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { downloadedText } from "./download.ts";
+import { ListPage } from "./list-page.ts";
 
 /** The page of data stores. */
-export class DataStoresPage {
-  readonly page: Page;
-  readonly main: Locator;
-
-  constructor(page: Page) {
-    this.page = page;
-    this.main = page.getByRole("main");
-  }
-
-  row(name: string): Locator {
-    return this.main
-      .getByRole("listitem")
-      .filter({ has: this.page.getByRole("button", { name: `Menu of ${name}`, exact: true }) });
-  }
-
-  async menu(name: string, item: string): Promise<void> {
-    await this.row(name)
-      .getByRole("button", { name: `Menu of ${name}` })
-      .click();
-    await this.page.getByRole("menuitem", { name: item }).click();
-  }
-
+export class DataStoresPage extends ListPage {
   async openStore(name: string): Promise<DataStorePage> {
     await this.row(name).getByRole("link", { name, exact: true }).click();
     await expect(this.main.getByRole("heading", { name, level: 1 })).toBeVisible();

@@ -1,14 +1,12 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { ListPage } from "./list-page.ts";
 
 /** The page of environment variables. */
-export class EnvironmentPage {
-  readonly page: Page;
-  readonly main: Locator;
+export class EnvironmentPage extends ListPage {
   readonly saveButton: Locator;
 
   constructor(page: Page) {
-    this.page = page;
-    this.main = page.getByRole("main");
+    super(page);
     this.saveButton = page.getByRole("button", { name: "Save", exact: true });
   }
 
@@ -18,12 +16,6 @@ export class EnvironmentPage {
 
   field(label: "Name" | "Value"): Locator {
     return this.page.getByRole("textbox", { name: label, exact: true });
-  }
-
-  row(name: string): Locator {
-    return this.main
-      .getByRole("listitem")
-      .filter({ has: this.page.getByRole("button", { name: `Menu of ${name}`, exact: true }) });
   }
 
   /** Adds a variable, secret as it is by default. */
@@ -36,20 +28,13 @@ export class EnvironmentPage {
 
   /** Gives a variable another value. */
   async change(name: string, value: string): Promise<void> {
-    await this.#menu(name, "Edit");
+    await this.menu(name, "Edit");
     await this.#save(value);
   }
 
   async delete(name: string): Promise<void> {
-    await this.#menu(name, "Delete");
+    await this.menu(name, "Delete");
     await expect(this.row(name)).toBeHidden();
-  }
-
-  async #menu(name: string, item: string): Promise<void> {
-    await this.row(name)
-      .getByRole("button", { name: `Menu of ${name}` })
-      .click();
-    await this.page.getByRole("menuitem", { name: item }).click();
   }
 
   async #save(value: string): Promise<void> {

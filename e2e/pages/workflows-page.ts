@@ -1,16 +1,14 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { Builder } from "./builder.ts";
 import { downloadedText } from "./download.ts";
+import { ListPage } from "./list-page.ts";
 
 /** The list of workflows. */
-export class WorkflowsPage {
-  readonly page: Page;
-  readonly main: Locator;
+export class WorkflowsPage extends ListPage {
   readonly newButton: Locator;
 
   constructor(page: Page) {
-    this.page = page;
-    this.main = page.getByRole("main");
+    super(page);
     this.newButton = this.main.getByRole("button", { name: "New workflow" });
   }
 
@@ -19,23 +17,9 @@ export class WorkflowsPage {
     return this.#opened();
   }
 
-  /** One workflow, by its name. */
-  row(name: string): Locator {
-    return this.main
-      .getByRole("listitem")
-      .filter({ has: this.page.getByRole("link", { name, exact: true }) });
-  }
-
   async open(name: string): Promise<Builder> {
     await this.row(name).getByRole("link", { name, exact: true }).click();
     return this.#opened();
-  }
-
-  async menu(name: string, item: string): Promise<void> {
-    await this.row(name)
-      .getByRole("button", { name: `Menu of ${name}` })
-      .click();
-    await this.page.getByRole("menuitem", { name: item, exact: true }).click();
   }
 
   async rename(name: string, next: string): Promise<void> {
