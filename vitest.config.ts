@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { catalogPlugin } from "./src/catalog/build/index.ts";
@@ -11,7 +12,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     include: ["src/**/*.test.{ts,tsx}"],
-    // By default one core is left alone; on two cores that is half of them.
-    maxWorkers: "100%",
+    // Two for each core: many tests wait for a worker, a socket or a process of their own.
+    maxWorkers: 2 * availableParallelism(),
   },
 });

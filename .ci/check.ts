@@ -1,6 +1,7 @@
 /**
  * `npm run check`: every check that needs no browser. All of them run, two at a time, so that one run shows
- * everything that is wrong; the command fails at its end when any of them did, or when the tree got dirty by them.
+ * everything that is wrong; the command fails at its end when any of them did, or when the tree got dirty by them. `--build`: the
+ * product is built beside them, for the browser tests.
  */
 import { execFileSync, spawn } from "node:child_process";
 import path from "node:path";
@@ -21,6 +22,7 @@ type Outcome =
 
 /** In the order in which their results are printed. */
 const checks: readonly Check[] = [
+  ...(process.argv.includes("--build") ? [{ name: "Build", command: "node", args: [".ci/build.ts"] }] : []),
   { name: "Format and lint (biome)", command: "biome", args: ["ci", "--colors=off"] },
   { name: "Types (tsc)", command: "tsc", args: ["--noEmit", "--pretty", "false"] },
   { name: "Room boundaries (depcruise)", command: "depcruise", args: ["src", "e2e"] },

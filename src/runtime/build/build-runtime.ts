@@ -1,13 +1,5 @@
 /** Builds dist/runtime: Pyodide's files, the memory snapshot, the sandboxed frame and its worker, each with a Brotli copy. */
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import zlib from "node:zlib";
@@ -15,9 +7,10 @@ import { framePolicy, withMetaPolicy } from "../../lib/content-policy.ts";
 import { type LockFile, RUNTIME_FILES, type RuntimeManifest } from "../messages.ts";
 import { packSnapshot } from "../shared/sparse-snapshot.ts";
 import { bundle } from "./bundle.ts";
+import { cached } from "./cache.ts";
 import { readDistributionLock } from "./lock-file.ts";
 import { readMicropip } from "./micropip.ts";
-import { cacheDir, outDir, pyodideDir, root, sha256 } from "./paths.ts";
+import { outDir, pyodideDir, root, sha256 } from "./paths.ts";
 import { readPythonSources } from "./python-sources.ts";
 import { makeSnapshot } from "./snapshot.ts";
 
@@ -74,31 +67,22 @@ const manifest: RuntimeManifest = {
   distributionUrl: micropip.distributionUrl,
   distribution: distribution.files,
 };
-write("manifest.json", JSON.stringify(manifest));
-
 for (const name of readdirSync(outDir)) {
   if (!/\.(zip|html)$/.test(name)) await compress(path.join(outDir, name));
 }
+// Last: by it is told that the runtime is built.
+write("manifest.json", JSON.stringify(manifest));
 say(`Python runtime ${manifest.version} in ${path.relative(root, outDir)}`);
 
 /** Writes `file.br`, taken from the cache where the same bytes were compressed before: the snapshot takes many seconds. */
 async function compress(file: string): Promise<void> {
   const bytes = readFileSync(file);
-  const cached = path.join(cacheDir, `${sha256(bytes).slice(0, 24)}.br`);
-  if (!existsSync(cached)) {
-    const quality = bytes.length > 4_000_000 ? 9 : 11;
-    const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT } = zlib.constants;
-    mkdirSync(cacheDir, { recursive: true });
-    writeFileSync(
-      cached,
-      await brotli(bytes, {
-        params: {
-          [BROTLI_PARAM_QUALITY]: quality,
-          [BROTLI_PARAM_LGWIN]: 24,
-          [BROTLI_PARAM_SIZE_HINT]: bytes.length,
-        },
-      }),
-    );
-  }
-  copyFileSync(cached, `${file}.br`);
+  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT } = zlib.constants;
+  const params = {
+    [BROTLI_PARAM_QUALITY]: bytes.length > 4_000_000 ? 9 : 11,
+    [BROTLI_PARAM_LGWIN]: 24,
+    [BROTLI_PARAM_SIZE_HINT]: bytes.length,
+  };
+  const compressed = await cached(`${sha256(bytes).slice(0, 24)}.br`, () => brotli(bytes, { params }));
+  writeFileSync(`${file}.br`, compressed);
 }

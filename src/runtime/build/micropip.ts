@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { loadPyodide, type PyodideAPI } from "pyodide";
+import { cached } from "./cache.ts";
 import { cacheDir, pyodideDir, sha256 } from "./paths.ts";
 
 /**
@@ -30,18 +31,13 @@ export interface Micropip {
 /** Finds micropip's wheel and what it and Pyodide take for granted. Throws an error that says what to do. */
 export async function readMicropip(version: string): Promise<Micropip> {
   const name = `micropip-${version}-py3-none-any.whl`;
-  const cached = path.join(cacheDir, name);
-  if (!existsSync(cached)) {
-    mkdirSync(cacheDir, { recursive: true });
-    const wheel = downloadWithPip(name, version) ?? (await downloadFromDistribution(name));
-    if (!wheel) {
-      throw new Error(
-        `micropip ${version} could not be had: neither 'python3 -m pip download' nor Pyodide's own server answered. Connect to the network once, or put ${name} into .cache/runtime/`,
-      );
-    }
-    writeFileSync(cached, wheel);
-  }
-  const wheel = new Uint8Array(readFileSync(cached));
+  const wheel = await cached(name, async () => {
+    const downloaded = downloadWithPip(name, version) ?? (await downloadFromDistribution(name));
+    if (downloaded) return downloaded;
+    throw new Error(
+      `micropip ${version} could not be had: neither 'python3 -m pip download' nor Pyodide's own server answered. Connect to the network once, or put ${name} into .cache/runtime/`,
+    );
+  });
   if (!KNOWN_HASHES[version]?.includes(sha256(wheel))) {
     throw new Error(
       `.cache/runtime/${name} is not the file that was expected (sha256 ${sha256(wheel)}): delete it and build again`,

@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { deserialize, serialize } from "node:v8";
 import { loadPyodide } from "pyodide";
 import { planSnapshot } from "../worker/plan-snapshot.ts";
-import { cacheDir, pyodideDir, root, SITE, sha256 } from "./paths.ts";
+import { cached } from "./cache.ts";
+import { pyodideDir, root, SITE, sha256 } from "./paths.ts";
 
 const preloadFile = path.join(import.meta.dirname, "preload.py");
 
@@ -33,18 +35,11 @@ export async function makeSnapshot(sources: Readonly<Record<string, string>>): P
     .filter((file) => /\.(ts|wat)$/.test(file))
     .map((file) => readFileSync(path.join(rehashDir, file), "utf8"));
   const key = sha256(JSON.stringify([sources, preload, planners, pyodideVersion, process.version]));
-  const cached = path.join(cacheDir, `snapshot-${key.slice(0, 16)}.bin`);
-  const cachedPlan = cached.replace(/bin$/, "plan");
-  if (existsSync(cached) && existsSync(cachedPlan)) {
-    const plan = new Uint32Array(new Uint8Array(readFileSync(cachedPlan)).buffer);
-    return { snapshot: readFileSync(cached), plan };
-  }
-
-  const made = await preloaded(sources, preload);
-  mkdirSync(cacheDir, { recursive: true });
-  writeFileSync(cached, made.snapshot);
-  writeFileSync(cachedPlan, made.plan);
-  return made;
+  // In one file: a plan fits no other memory than its own.
+  const file = await cached(`snapshot-${key.slice(0, 16)}.v8`, async () =>
+    serialize(await preloaded(sources, preload)),
+  );
+  return deserialize(file) as MadeSnapshot;
 }
 
 async function preloaded(
