@@ -1,7 +1,7 @@
 import { Plus } from "lucide-react";
 import { useId } from "react";
 import { countOf } from "../lib/format.ts";
-import { AppIcon, Button } from "../ui/index.ts";
+import { AppIcon, Button, List } from "../ui/index.ts";
 import { AccountRow } from "./AccountRow.tsx";
 import styles from "./accounts.module.css";
 import type { AppAccounts } from "./group-by-app.ts";
@@ -31,7 +31,7 @@ export function AccountGroup({ group, onConnect }: AccountGroupProps) {
           </Button>
         )}
       </header>
-      <ul className={styles.list}>
+      <List>
         {accounts.map((account) => (
           <AccountRow
             key={account.id}
@@ -40,7 +40,7 @@ export function AccountGroup({ group, onConnect }: AccountGroupProps) {
             onReconnect={app === null ? null : () => onConnect(account.id)}
           />
         ))}
-      </ul>
+      </List>
     </section>
   );
 }

@@ -1,8 +1,7 @@
 import { Ellipsis, KeyRound, Pencil, Plug, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { formatAgo } from "../lib/format.ts";
-import { Banner, Button, IconButton, Menu, type MenuItem, toast } from "../ui/index.ts";
-import { AccountUses } from "./AccountUses.tsx";
+import { Banner, Button, IconButton, Menu, type MenuItem, RowText, toast, UsedBy } from "../ui/index.ts";
 import type { AccountSummary } from "./account-store.ts";
 import styles from "./accounts.module.css";
 import { useAccountServices } from "./context.tsx";
@@ -59,12 +58,9 @@ export function AccountRow({ account, others, onReconnect }: AccountRowProps) {
 
   return (
     <li className={styles.account}>
-      <div>
-        <div className={styles.accountName}>{account.name}</div>
-        <div className={styles.facts}>
-          <AccountUses uses={uses} /> · connected {formatAgo(account.createdAt, Date.now())}
-        </div>
-      </div>
+      <RowText name={account.name}>
+        <UsedBy uses={uses} /> · connected {formatAgo(account.createdAt, Date.now())}
+      </RowText>
       <Menu
         trigger={<IconButton label={`Menu of ${account.name}`} icon={<Ellipsis size={16} />} />}
         items={items}
@@ -86,7 +82,7 @@ export function AccountRow({ account, others, onReconnect }: AccountRowProps) {
         </div>
       )}
       <div className={styles.wide}>
-        {test.isRunning && <span className={styles.facts}>Testing the connection…</span>}
+        {test.isRunning && <span className={styles.small}>Testing the connection…</span>}
         <TestResult result={test.result} />
       </div>
       <RenameAccountDialog

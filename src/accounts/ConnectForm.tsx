@@ -94,7 +94,7 @@ export function ConnectForm({ subject, onClose, onConnected }: ConnectFormProps)
           onBlur={() => form.leave(field.name)}
         />
       ))}
-      <p className={styles.promise}>
+      <p className={styles.small}>
         {app.fields.length === 0
           ? `${app.name} needs no credentials: steps can use it as it is.`
           : "Kept encrypted in this browser, and never part of a workflow's file. Only steps that you attach the account to can read it."}

@@ -1,8 +1,8 @@
 import { Ellipsis, Pencil, Trash2 } from "lucide-react";
-import { Fragment, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { Link } from "wouter";
 import { countOf } from "../lib/format.ts";
-import { IconButton, Menu, RenameDialog } from "../ui/index.ts";
+import { IconButton, Menu, RenameDialog, RowText, UsedBy } from "../ui/index.ts";
 import { type DataStoreUse, useDataStoreServices } from "./context.tsx";
 import { DeleteDataStoreDialog } from "./DeleteDataStoreDialog.tsx";
 import { checkDataStoreName } from "./data-store-name.ts";
@@ -30,14 +30,9 @@ export function DataStoreRow({ store }: { readonly store: DataStore }) {
 
   return (
     <li className={styles.store}>
-      <div className={styles.storeText}>
-        <Link href={dataStorePath(store.id)} className={styles.storeName}>
-          {store.name}
-        </Link>
-        <div className={styles.facts}>
-          {count === null ? "Counting its records" : countOf(count, "record")} · <Uses uses={uses} />
-        </div>
-      </div>
+      <RowText name={<Link href={dataStorePath(store.id)}>{store.name}</Link>}>
+        {count === null ? "Counting its records" : countOf(count, "record")} · <UsedBy uses={uses} />
+      </RowText>
       <Menu
         trigger={<IconButton label={`Menu of ${store.name}`} icon={<Ellipsis size={16} />} />}
         items={[
@@ -61,22 +56,5 @@ export function DataStoreRow({ store }: { readonly store: DataStore }) {
         <DeleteDataStoreDialog store={store} count={count} onClose={() => setAsking(null)} />
       )}
     </li>
-  );
-}
-
-/** The workflows that use it, as links. */
-function Uses({ uses }: { readonly uses: readonly DataStoreUse[] | null }) {
-  if (uses === null) return <span>Looking up where it is used</span>;
-  if (uses.length === 0) return <span>Not used by any workflow</span>;
-  return (
-    <span>
-      Used by{" "}
-      {uses.map(({ id, name, href }, index) => (
-        <Fragment key={id}>
-          {index > 0 && ", "}
-          <Link href={href}>{name}</Link>
-        </Fragment>
-      ))}
-    </span>
   );
 }

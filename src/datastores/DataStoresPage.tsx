@@ -2,7 +2,7 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { useStore } from "zustand";
-import { Banner, Button, CopyCode, EmptyState, Page, Spinner } from "../ui/index.ts";
+import { Banner, Button, CopyCode, EmptyState, List, Page, Spinner } from "../ui/index.ts";
 import { useDataStoreServices } from "./context.tsx";
 import { DataStoreRow } from "./DataStoreRow.tsx";
 import { dataStorePath } from "./data-store-path.ts";
@@ -37,11 +37,11 @@ export function DataStoresPage() {
             Values that stay between runs, in this browser. Steps of all workflows can share a data store.
             Records are stored as they are, not encrypted: keep tokens in accounts.
           </p>
-          <ul className={styles.list} aria-label="Data stores">
+          <List frame="page" aria-label="Data stores">
             {stores.map((store) => (
               <DataStoreRow key={store.id} store={store} />
             ))}
-          </ul>
+          </List>
         </>
       )}
       {isNaming && (

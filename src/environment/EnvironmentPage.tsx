@@ -1,7 +1,7 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
-import { Banner, Button, CopyCode, EmptyState, Page, Spinner } from "../ui/index.ts";
+import { Banner, Button, CopyCode, EmptyState, List, Page, Spinner } from "../ui/index.ts";
 import styles from "./environment.module.css";
 import type { EnvironmentStore, VariableSummary } from "./environment-store.ts";
 import { VariableDialog } from "./VariableDialog.tsx";
@@ -34,7 +34,7 @@ export function EnvironmentPage({ store }: { readonly store: EnvironmentStore })
             Steps of all workflows can read these. They are kept encrypted in this browser; a workflow's file
             holds their names only.
           </p>
-          <ul className={styles.list} aria-label="Environment variables">
+          <List frame="page" aria-label="Environment variables">
             {variables.map((variable) => (
               <VariableRow
                 key={variable.name}
@@ -43,7 +43,7 @@ export function EnvironmentPage({ store }: { readonly store: EnvironmentStore })
                 onEdit={() => setEditing(variable)}
               />
             ))}
-          </ul>
+          </List>
         </>
       )}
       {editing !== null && (

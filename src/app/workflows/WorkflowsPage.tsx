@@ -2,7 +2,7 @@ import { Download, Plus } from "lucide-react";
 import { useRef, useState } from "react";
 import { countOf } from "../../lib/format.ts";
 import type { WorkflowRepository, WorkflowSummary } from "../../storage/index.ts";
-import { Banner, Button, EmptyState, Page, Spinner, TextField } from "../../ui/index.ts";
+import { Banner, Button, EmptyState, List, Page, Spinner, TextField } from "../../ui/index.ts";
 import { ImportButton } from "./ImportButton.tsx";
 import { matchWorkflows } from "./match-workflows.ts";
 import { RenameWorkflowDialog } from "./RenameWorkflowDialog.tsx";
@@ -95,7 +95,7 @@ export function WorkflowsPage(props: WorkflowsPageProps) {
         </EmptyState>
       )}
       {found.length > 0 && (
-        <ul className={styles.list} aria-label="Workflows" ref={listRef} onKeyDown={onKeyDown}>
+        <List frame="page" aria-label="Workflows" ref={listRef} onKeyDown={onKeyDown}>
           {found.map((workflow) => (
             <WorkflowRow
               key={workflow.id}
@@ -115,7 +115,7 @@ export function WorkflowsPage(props: WorkflowsPageProps) {
               }}
             />
           ))}
-        </ul>
+        </List>
       )}
       {renaming !== null && (
         <RenameWorkflowDialog

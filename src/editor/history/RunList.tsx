@@ -2,7 +2,7 @@ import { Ellipsis, FileInput, FolderOpen, Trash2 } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import { formatDuration } from "../../lib/format.ts";
 import type { PastRunSummary } from "../../runs/index.ts";
-import { IconButton, Menu } from "../../ui/index.ts";
+import { IconButton, List, Menu } from "../../ui/index.ts";
 import styles from "./history.module.css";
 import { StatusIcon } from "./StatusIcon.tsx";
 import { kindOf, stepsOf, whenOf } from "./words.ts";
@@ -22,7 +22,7 @@ export interface RunListProps {
 export function RunList({ runs, chosen, onChoose, onOpen, onUseEvent, onDelete }: RunListProps) {
   const now = Date.now();
   return (
-    <ul className={styles.list} aria-label="Runs" onKeyDown={moveByArrows}>
+    <List frame="dialog" pickable aria-label="Runs" onKeyDown={moveByArrows}>
       {runs.map((run) => {
         const when = whenOf(run.startedAt, now);
         return (
@@ -68,7 +68,7 @@ export function RunList({ runs, chosen, onChoose, onOpen, onUseEvent, onDelete }
           </li>
         );
       })}
-    </ul>
+    </List>
   );
 }
 

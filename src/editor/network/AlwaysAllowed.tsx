@@ -1,5 +1,5 @@
 import { Package } from "lucide-react";
-import { AppIcon } from "../../ui/index.ts";
+import { AppIcon, List } from "../../ui/index.ts";
 import { useEditor } from "../services.ts";
 import { patternTexts } from "./host-text.ts";
 import styles from "./network.module.css";
@@ -11,7 +11,7 @@ export function AlwaysAllowed({ apps }: { readonly apps: readonly AttachedHosts[
   return (
     <section className={styles.section} aria-labelledby="network-always">
       <h3 id="network-always">Always allowed</h3>
-      <ul className={styles.always} aria-label="Always allowed">
+      <List frame="dialog" className={styles.always} aria-label="Always allowed">
         {apps?.map(({ slug, name, hosts, needsAccount }) => {
           const app = catalog.findApp(slug);
           return (
@@ -44,7 +44,7 @@ export function AlwaysAllowed({ apps }: { readonly apps: readonly AttachedHosts[
             <div className={styles.patterns}>where the packages that steps import are installed from</div>
           </div>
         </li>
-      </ul>
+      </List>
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { HostRule } from "../../runs/index.ts";
-import { TextField } from "../../ui/index.ts";
+import { List, TextField } from "../../ui/index.ts";
 import { useEditor, useNetwork } from "../services.ts";
 import type { NetworkTarget } from "../view.ts";
 import { AddHost } from "./AddHost.tsx";
@@ -54,7 +54,7 @@ export function HostSection({ apps, target }: HostSectionProps) {
         </p>
       )}
       {found.length > 0 && (
-        <ul className={styles.list} aria-label="Hosts">
+        <List frame="dialog" aria-label="Hosts">
           {found.map((rule) =>
             keys.has(keyOf(rule)) ? (
               <HostRow
@@ -82,7 +82,7 @@ export function HostSection({ apps, target }: HostSectionProps) {
               />
             ),
           )}
-        </ul>
+        </List>
       )}
       <AddHost
         apps={apps}

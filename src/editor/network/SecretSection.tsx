@@ -1,7 +1,7 @@
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { SecretRule } from "../../runs/index.ts";
-import { IconButton } from "../../ui/index.ts";
+import { IconButton, List } from "../../ui/index.ts";
 import { useEditor, useNetwork } from "../services.ts";
 import { shownHost } from "./host-text.ts";
 import styles from "./network.module.css";
@@ -26,7 +26,7 @@ export function SecretSection() {
           None. Before a secret of an account goes to a host that is none of its app's, you are asked.
         </p>
       ) : (
-        <ul className={styles.list} aria-label="Secrets sent elsewhere">
+        <List frame="dialog" aria-label="Secrets sent elsewhere">
           {all.map((rule) =>
             keys.has(keyOf(rule)) ? (
               <SecretRow
@@ -51,7 +51,7 @@ export function SecretSection() {
               />
             ),
           )}
-        </ul>
+        </List>
       )}
     </section>
   );

@@ -1,7 +1,7 @@
 import { History, RotateCcw, Trash2 } from "lucide-react";
 import { formatAgo, formatClock } from "../../lib/format.ts";
 import { type EventRecord, isSelected } from "../../triggers/index.ts";
-import { Badge, Button, Dialog, EmptyState, IconButton, Spinner } from "../../ui/index.ts";
+import { Badge, Button, Dialog, EmptyState, IconButton, List, Spinner } from "../../ui/index.ts";
 import { report } from "../actions.ts";
 import { useEditor, useReadOnly, useRuns, useTriggers, useWorkflow } from "../services.ts";
 import styles from "./trigger.module.css";
@@ -28,7 +28,7 @@ export function EarlierEvents({ onClose }: { readonly onClose: () => void }) {
           Requests and due times become events, and what you type is one as soon as a step is tested with it.
         </EmptyState>
       ) : (
-        <ul className={styles.events}>
+        <List frame="dialog" pickable>
           {events.map((record) => (
             <EventRow
               key={record.id}
@@ -46,7 +46,7 @@ export function EarlierEvents({ onClose }: { readonly onClose: () => void }) {
               }
             />
           ))}
-        </ul>
+        </List>
       )}
     </Dialog>
   );

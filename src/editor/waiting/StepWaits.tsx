@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { List } from "../../ui/index.ts";
 import { useEditor, useRuns } from "../services.ts";
 import { WaitRow } from "./WaitRow.tsx";
 import styles from "./waiting.module.css";
@@ -11,10 +12,10 @@ export function StepWaits({ stepId, stepName }: { readonly stepId: string; reado
   const mine = useMemo(() => waiting.filter((run) => run.stepId === stepId), [waiting, stepId]);
   if (mine.length === 0) return null;
   return (
-    <ul className={styles.onCard} aria-label={`Runs that wait after ${stepName}`}>
+    <List className={styles.onCard} aria-label={`Runs that wait after ${stepName}`}>
       {mine.map((run) => (
         <WaitRow key={run.runId} run={run} runs={runs} goingOn={goingOn.includes(run.runId)} />
       ))}
-    </ul>
+    </List>
   );
 }

@@ -1,7 +1,7 @@
 import { Hourglass } from "lucide-react";
 import { useStore } from "zustand";
 import { countOf } from "../../lib/format.ts";
-import { Button, Dialog } from "../../ui/index.ts";
+import { Button, Dialog, List } from "../../ui/index.ts";
 import { type EditorServices, stepOf } from "../services.ts";
 import { WaitRow } from "./WaitRow.tsx";
 import styles from "./waiting.module.css";
@@ -40,7 +40,7 @@ export function WaitingButton({
         description={`${countOf(waiting.length, "run")} of this workflow. They go on while the workflow is open in a tab, or when it is opened again.`}
         size="l"
       >
-        <ul className={styles.list}>
+        <List className={styles.list}>
           {waiting.map((run) => (
             <WaitRow
               key={run.runId}
@@ -50,7 +50,7 @@ export function WaitingButton({
               stepName={nameOf(run.stepId)}
             />
           ))}
-        </ul>
+        </List>
       </Dialog>
     </>
   );
