@@ -1,5 +1,5 @@
+import type { DataStoreChange } from "../lib/data-store-change.ts";
 import type { DataStoreRecordRepository, DataStoreRepository } from "../storage/index.ts";
-import type { DataStoreChange } from "./types.ts";
 
 /** The store of this id as a step is given it; null where it doesn't exist any more. Each method reads or writes what is stored now. */
 export async function dataStoreForRun(

@@ -6,4 +6,4 @@ export { createDataStoreList, type DataStoreList } from "./data-store-list.ts";
 export { dataStorePath } from "./data-store-path.ts";
 export { DataStorePage, DataStoresPage } from "./lazy.ts";
 export { NewDataStoreDialog } from "./NewDataStoreDialog.tsx";
-export type { DataStore, DataStoreChange, DataStoreRecord } from "./types.ts";
+export type { DataStore, DataStoreRecord } from "./types.ts";

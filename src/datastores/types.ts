@@ -17,14 +17,3 @@ export interface DataStoreRecord {
   /** Milliseconds since the epoch. */
   readonly updatedAt: number;
 }
-
-/** What is done to a store. A record that is set anew expires as is said with it, whatever was said before. */
-export type DataStoreChange =
-  | {
-      readonly kind: "set";
-      readonly key: string;
-      readonly json: string;
-      readonly expiresAt: number | null;
-    }
-  | { readonly kind: "delete"; readonly key: string }
-  | { readonly kind: "clear" };

@@ -1,5 +1,6 @@
 /** Everything that passes between the page and the sandboxed Python, declared once. Both ends ship together. */
 
+import type { DataStoreChange } from "../lib/data-store-change.ts";
 import type { LockedPackage } from "../lib/locked-package.ts";
 
 /** An error of a step or of its run, as plain data. */
@@ -67,17 +68,6 @@ export interface GivenExports {
   readonly name: string;
   readonly json: string;
 }
-
-/** A change of a data store. `expiresAt`: milliseconds since the epoch; null: never. */
-export type DataStoreChange =
-  | {
-      readonly kind: "set";
-      readonly key: string;
-      readonly json: string;
-      readonly expiresAt: number | null;
-    }
-  | { readonly kind: "delete"; readonly key: string }
-  | { readonly kind: "clear" };
 
 /**
  * The data store that is attached to a step, as it is now: all that the step can reach of data stores. Values are JSON texts. Methods

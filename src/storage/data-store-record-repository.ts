@@ -1,4 +1,5 @@
-import type { DataStoreChange, DataStoreRecord } from "../datastores/index.ts";
+import type { DataStoreRecord } from "../datastores/index.ts";
+import type { DataStoreChange } from "../lib/data-store-change.ts";
 import type { ChangeHub } from "./change-hub.ts";
 import { DATA_STORE_DELETED } from "./data-store-repository.ts";
 import { type DataStoreRows, rowsOf } from "./data-store-rows.ts";

@@ -1,4 +1,5 @@
-import type { DataStore, DataStoreChange, DataStoreRecord } from "../datastores/index.ts";
+import type { DataStore, DataStoreRecord } from "../datastores/index.ts";
+import type { DataStoreChange } from "../lib/data-store-change.ts";
 import type { LockedPackage } from "../lib/locked-package.ts";
 import type {
   NetworkPolicyRecord,

@@ -1,8 +1,9 @@
 // @vitest-environment node
 import { expect, test } from "vitest";
+import type { DataStoreChange } from "../../lib/data-store-change.ts";
 import type { StoreReply, StoreRequest } from "../messages.ts";
 import { decodeFrame } from "../network/frames.ts";
-import type { DataStoreChange, StepDataStore } from "../protocol.ts";
+import type { StepDataStore } from "../protocol.ts";
 import { createStepStore } from "./step-data-store.ts";
 
 /** A store in a map that is as slow as a storage, and what the worker is told. `fails`: whether a change can't be stored. */

@@ -1,6 +1,7 @@
+import type { DataStoreChange } from "../../lib/data-store-change.ts";
 import type { StoreChange, StoreQuery, StoreReply, StoreRequest } from "../messages.ts";
 import { encodeStoreReply } from "../network/frames.ts";
-import type { DataStoreChange, StepDataStore } from "../protocol.ts";
+import type { StepDataStore } from "../protocol.ts";
 
 /** Changes that are made in one go, where so many wait. */
 const MAX_CHANGES = 500;

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import type { DataStoreChange } from "../../datastores/index.ts";
+import type { DataStoreChange } from "../../lib/data-store-change.ts";
 import { later, type StorageTest } from "./setup.ts";
 
 const set = (key: string, json = "1", expiresAt: number | null = null): DataStoreChange => ({
