@@ -1,5 +1,5 @@
 import { CodeHelp } from "./pages/code-help.ts";
-import { expect, test } from "./product.ts";
+import { expect, packages, test } from "./product.ts";
 
 test.use({ samePage: true });
 
@@ -89,3 +89,22 @@ test("Python and Ruff: what is wrong is marked, what is unused is faded, a step 
     await step.code.expectText(/found = \{[\s\S]*console\.log\(found, nope[\s\S]*return found/);
   });
 });
+
+test(
+  "a package that a run has installed: its methods complete, with their signatures",
+  packages,
+  async ({ runnel, page }) => {
+    const { step } = await runnel.newStep(
+      'from slack_sdk import WebClient\n\ndef handler(pd: "pipedream"):\n    WebClient()\n',
+    );
+    await step.test();
+    await step.expectStatus("Success", { timeout: 60_000 });
+    const help = new CodeHelp(page, step.code);
+    await help.expectHover("WebClient", "(class) WebClient");
+    await help.goTo("WebClient()");
+    const offered = await help.completionsFor(".chat_post");
+    await offered.filter({ hasText: "chat_postMessage" }).click();
+    await step.code.expectText(/WebClient\(\)\.chat_postMessage$/);
+    await help.expectHover("chat_postMessage", "channel: str");
+  },
+);
