@@ -1,3 +1,4 @@
+import { type LineMark, lineRange, setLineMarks, startOf, stickiness } from "./line-marks.ts";
 import type { monaco as Monaco } from "./monaco.ts";
 
 /** Where a step failed, as far as the code editor is concerned. */
@@ -15,8 +16,6 @@ type TextModel = Monaco.editor.ITextModel;
 
 interface Mark {
   readonly error: CodeError | null;
-  /** The decoration of the marked line and what that reads; null: nothing is marked (any more). */
-  readonly marked: { readonly decoration: string; readonly text: string } | null;
   /** Decorations that follow lines of the code that ran. */
   readonly followed: ReadonlyMap<number, string>;
 }
@@ -30,62 +29,49 @@ const marks = new WeakMap<TextModel, Mark>();
  */
 export function markError(monaco: typeof Monaco, model: TextModel, error: CodeError | null): void {
   const before = marks.get(model);
-  if (before !== undefined && before.error === error) return;
-  if (before === undefined) {
-    if (error === null) return;
-    model.onDidChangeContent(() => forgetChanged(monaco, model));
-  }
-  const old = before === undefined ? [] : decorationsOf(before);
+  if ((before?.error ?? null) === error) return;
+  const line = error?.line ?? null;
+  setLineMarks(
+    monaco,
+    model,
+    owner,
+    error !== null && line !== null && isLine(model, line) ? [lineMark(monaco, model, error, line)] : [],
+  );
   const places = (error?.places ?? []).flatMap(({ ran, today }) =>
     today !== null && isLine(model, today) ? [{ ran, today }] : [],
   );
-  const line = error?.line ?? null;
-  const marksLine = line !== null && isLine(model, line);
-  monaco.editor.setModelMarkers(
-    model,
-    owner,
-    marksLine
-      ? [
-          {
-            severity: monaco.MarkerSeverity.Error,
-            message: error?.message ?? "",
-            startLineNumber: line,
-            endLineNumber: line,
-            startColumn: error?.column ?? startOf(model, line),
-            endColumn: model.getLineMaxColumn(line),
-          },
-        ]
-      : [],
+  const followed = model.deltaDecorations(
+    [...(before?.followed.values() ?? [])],
+    places.map(({ today }) => ({ range: lineRange(monaco, model, today), options: { stickiness } })),
   );
-  const added = model.deltaDecorations(old, [
-    ...(marksLine
-      ? [
-          {
-            range: lineRange(monaco, model, line),
-            options: {
-              isWholeLine: true,
-              className: "runnel-error-line",
-              lineNumberClassName: "runnel-error-number",
-              stickiness,
-            },
-          },
-        ]
-      : []),
-    ...places.map(({ today }) => ({ range: lineRange(monaco, model, today), options: { stickiness } })),
-  ]);
-  const [first] = added;
-  const marked =
-    marksLine && first !== undefined ? { decoration: first, text: model.getLineContent(line) } : null;
-  const rest = marked ? added.slice(1) : added;
   marks.set(model, {
     error,
-    marked,
-    followed: new Map(places.map(({ ran }, index) => [ran, rest[index] ?? ""])),
+    followed: new Map(places.map(({ ran }, index) => [ran, followed[index] ?? ""])),
   });
 }
 
-/** `NeverGrowsWhenTypingAtEdges`: a line that is typed before or behind it is not part of it. */
-const stickiness = 1;
+function lineMark(
+  monaco: typeof Monaco,
+  model: TextModel,
+  { column, message }: CodeError,
+  line: number,
+): LineMark {
+  return {
+    marker: {
+      severity: monaco.MarkerSeverity.Error,
+      message,
+      startLineNumber: line,
+      endLineNumber: line,
+      startColumn: column ?? startOf(model, line),
+      endColumn: model.getLineMaxColumn(line),
+    },
+    look: {
+      isWholeLine: true,
+      className: "runnel-error-line",
+      lineNumberClassName: "runnel-error-number",
+    },
+  };
+}
 
 /** Where line `ran` of the code that ran is by now; `ran` itself where it isn't known. */
 export function currentLine(model: TextModel, ran: number): number {
@@ -94,30 +80,6 @@ export function currentLine(model: TextModel, ran: number): number {
   return model.getDecorationRange(decoration)?.startLineNumber ?? ran;
 }
 
-/** The mark goes when what its line reads is another. */
-function forgetChanged(monaco: typeof Monaco, model: TextModel): void {
-  const mark = marks.get(model);
-  if (!mark?.marked) return;
-  const { decoration, text } = mark.marked;
-  const line = model.getDecorationRange(decoration)?.startLineNumber;
-  if (line !== undefined && model.getLineContent(line) === text) return;
-  monaco.editor.setModelMarkers(model, owner, []);
-  model.deltaDecorations([decoration], []);
-  marks.set(model, { ...mark, marked: null });
-}
-
-function decorationsOf({ marked, followed }: Mark): string[] {
-  return [...(marked ? [marked.decoration] : []), ...followed.values()];
-}
-
 function isLine(model: TextModel, line: number): boolean {
   return line >= 1 && line <= model.getLineCount();
-}
-
-function startOf(model: TextModel, line: number): number {
-  return model.getLineFirstNonWhitespaceColumn(line) || 1;
-}
-
-function lineRange(monaco: typeof Monaco, model: TextModel, line: number): Monaco.Range {
-  return new monaco.Range(line, startOf(model, line), line, model.getLineMaxColumn(line));
 }

@@ -72,7 +72,7 @@ export function registerLanguage(monaco: typeof Monaco): void {
       const versionId = model.getVersionId();
       const actions = fixableMarks(model).flatMap((mark) => {
         const { fix } = mark;
-        if (fix === null || !monaco.Range.areIntersectingOrTouching(fromRange(mark.range), range)) return [];
+        if (!monaco.Range.areIntersectingOrTouching(fromRange(mark.range), range)) return [];
         return [
           {
             title: fix.title,
