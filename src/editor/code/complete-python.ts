@@ -16,7 +16,7 @@ export function completeWith(model: TextModel, source: () => CompletionRoots | n
 
 /**
  * Completes keys of `pd.steps` and `pd.inputs` with what is really there, and everything else with what the language server knows. Each
- * is offered once: keys with their last value by us, attributes of `pd` by the server as soon as it is there.
+ * is offered once: keys with their last value by us, attributes of `pd` and of what is under it by the server as soon as it is there.
  */
 export function registerCompletion(monaco: typeof Monaco): void {
   monaco.languages.registerCompletionItemProvider("python", {
@@ -45,10 +45,11 @@ export function registerCompletion(monaco: typeof Monaco): void {
     { lineNumber, column }: Monaco.IPosition,
   ): Monaco.languages.CompletionItem[] {
     const range = new monaco.Range(lineNumber, column - typed, lineNumber, column);
-    return items.map(({ label, insert, detail }, index) => ({
+    return items.map(({ label, insert, detail, documentation }, index) => ({
       label,
       insertText: insert,
       detail,
+      ...(documentation === undefined ? {} : { documentation: { value: documentation } }),
       range,
       kind: monaco.languages.CompletionItemKind.Field,
       sortText: String(index).padStart(4, "0"),

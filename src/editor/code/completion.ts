@@ -1,3 +1,6 @@
+import { knownTypes } from "../language/stubs/known-types.ts";
+import { membersOf, type StubMember } from "../language/stubs/stub-members.ts";
+
 /** What a step can read with subscripts: `pd.steps`, `pd.inputs`, each as nested plain data. */
 export interface CompletionRoots {
   readonly steps: unknown;
@@ -11,11 +14,12 @@ export interface Completion {
   /** What is put in the place of the typed part. */
   readonly insert: string;
   readonly detail: string;
+  readonly documentation?: string | undefined;
 }
 
 /** What fits at the cursor, and how many characters before it are the typed part. */
 export interface CompletionsAt {
-  /** `member`: an attribute of `pd`; `key`: a string in a subscript. */
+  /** `member`: an attribute of `pd` or of what is under it; `key`: a string in a subscript. */
   readonly kind: "member" | "key";
   readonly typed: number;
   readonly items: readonly Completion[];
@@ -23,14 +27,13 @@ export interface CompletionsAt {
 
 const subscript = /\bpd\.(steps|inputs)((?:\[(?:"[^"\n]*"|'[^'\n]*'|\d+)\])*)\[(["'])([^"'\n]*)$/;
 const variable = /\b(?:environ\s*(?:\[|\.\s*get\s*\()|getenv\s*\()\s*(["'])([^"'\n]*)$/;
-const member = /\bpd\.(\w*)$/;
+const member = /(?<![\w.)\]])(pd|console)((?:\.\w+)*)\.(\w*)$/;
+const storeMember = /\bpd\.inputs\[(["'])data_store\1\]\.(\w*)$/;
 
-const members: readonly Completion[] = [
-  { label: "steps", insert: "steps", detail: "exports of the trigger and the steps above" },
-  { label: "inputs", insert: "inputs", detail: "accounts of the attached apps" },
-  { label: "export", insert: "export", detail: "(name, value): adds a named export" },
-  { label: "flow", insert: "flow", detail: ".exit(reason): ends the workflow" },
-];
+/** Names that are there without an import, by their class in the stub. */
+const classes: Readonly<Record<string, string>> = { pd: "pipedream", console: "Console" };
+/** The same stub that the language server has: what is offered doesn't change when that is there. */
+const members = membersOf(knownTypes);
 
 /** Completions for what stands before the cursor on its line, or null where there are none of ours. */
 export function completionsAt(before: string, roots: () => CompletionRoots): CompletionsAt | null {
@@ -50,8 +53,28 @@ export function completionsAt(before: string, roots: () => CompletionRoots): Com
     }));
     return { kind: "key", typed: ofVariable.length, items };
   }
-  const typed = member.exec(before)?.[1];
-  return typed === undefined ? null : { kind: "member", typed: typed.length, items: members };
+  const [, , ofStore] = storeMember.exec(before) ?? [];
+  if (ofStore !== undefined) return membersAt("DataStore", ofStore);
+  const [, name = "", path = "", typed = ""] = member.exec(before) ?? [];
+  const type = path
+    .split(".")
+    .slice(1)
+    .reduce(
+      (owner, attribute) => members.get(owner)?.find((each) => each.name === attribute)?.type ?? "",
+      classes[name] ?? "",
+    );
+  return membersAt(type, typed);
+}
+
+function membersAt(type: string, typed: string): CompletionsAt | null {
+  const found = members.get(type) ?? [];
+  return found.length === 0 ? null : { kind: "member", typed: typed.length, items: found.map(memberItem) };
+}
+
+function memberItem({ name, signature, documentation }: StubMember): Completion {
+  return signature === null
+    ? { label: name, insert: name, detail: documentation }
+    : { label: name, insert: name, detail: signature, documentation };
 }
 
 /** Follows `["a"][0]['b']`. */

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { PublishDiagnosticsParams } from "vscode-languageserver-protocol";
+import { completionsAt } from "../../code/completion.ts";
 import type { Mark } from "../marks.ts";
 import { typedText } from "../python/typed-text.ts";
 import { shapeOf } from "../stubs/shape.ts";
@@ -107,9 +108,17 @@ test("keys of pd are completed at every depth with what was exported", async () 
     '"count"',
   ]);
   expect(await completions(inHandler('d = pd.steps["github"]["owner"]\n    d["|"]'))).toEqual(['"login"']);
-  expect(await completions(inHandler('pd.inputs["data_store"].|'))).toContain("set_ttl");
-  expect(await completions(inHandler("pd.|"))).toEqual(
-    expect.arrayContaining(["steps", "inputs", "export", "flow"]),
+});
+
+test("attributes of pd are those that are offered before the server is there", async () => {
+  for (const line of ["pd.", "pd.flow.", "console."]) {
+    const early = completionsAt(line, () => ({ steps: {}, inputs: {}, variables: [] }));
+    expect((await completions(`def handler(pd: "pipedream"):\n    ${line}|\n`)).toSorted()).toEqual(
+      early?.items.map(({ label }) => label).toSorted(),
+    );
+  }
+  expect(await completions('def handler(pd):\n    pd.inputs["data_store"].|\n')).toEqual(
+    expect.arrayContaining(["set_ttl", "setdefault", "items", "update"]),
   );
 });
 
@@ -191,10 +200,18 @@ def handler(pd: "pipedream"):
     not_installed_yet.anything().at.all
     console.log(pd.inputs["slack"]["$auth"])
     display(d, d)
-    pd.inputs["data_store"]["k"] = 1
+    store = pd.inputs["data_store"]
+    store["k"] = 1
+    print(len(store), list(store), store.pop("k", None), store.setdefault("k", []), "k" in store)
+    store.update(a=1)
+    for key, value in store.items():
+        store.set_ttl(key, None)
+    del store["k"]
     pd.respond({"status": 200, "body": {}, "headers": {}})
     pd.send.email(subject="x")
     pd.flow.suspend(timeout_ms=1)
+    pd.flow.rerun(delay_ms=1, context={}, maxRetries=3)
+    pd.context["run"]["runs"] + 1
     export("x", steps["github"]["name"])
     return pd.flow.exit("done")
 `);
@@ -213,6 +230,8 @@ async def handler(pd: "pipedream"):
     tinylib.shout()
     fetch()
     1 + "x"
+    pd.flow.pause(1)
+    pd.flow.delay()
 `);
   expect(said(marks).map((text) => text.split("\n")[0])).toEqual([
     '5: "parse" is not a known attribute of module "json"',
@@ -221,5 +240,7 @@ async def handler(pd: "pipedream"):
     '8: Argument missing for parameter "text"',
     '9: Result of async function call is not used; use "await" or assign result to variable',
     expect.stringContaining('10: Operator "+" not supported'),
+    '11: Cannot access attribute "pause" for class "Flow"',
+    '12: Argument missing for parameter "ms"',
   ]);
 });

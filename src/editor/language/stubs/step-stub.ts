@@ -36,8 +36,8 @@ export interface StepStub {
   readonly classes: ReadonlyMap<string, StubClass>;
 }
 
-const HEAD = `from collections.abc import Awaitable, Callable, Iterable
-from typing import Any, NoReturn, NotRequired, TypedDict
+const HEAD = `from collections.abc import Callable, ItemsView, Iterator, KeysView, MutableMapping, ValuesView
+from typing import Any, NotRequired, TypedDict
 `;
 
 /**
@@ -54,11 +54,15 @@ export function stepStub({ above, event, apps, dataStore }: StepContext): StepSt
     fields: ReadonlyMap<string, string>,
     complete: boolean,
   ): string {
+    classes.set(name, { label, keys: [...fields.keys()], complete });
+    const listed = [...fields].map(([key, type]) => `${JSON.stringify(key)}: NotRequired[${type}]`);
+    lines.push(`${name} = TypedDict("${name}", {${listed.join(", ")}})`);
+    return name;
+  }
+
+  function unusedName(name: string): string {
     let unique = name;
     for (let count = 2; classes.has(unique) || taken.has(unique); count++) unique = `${name}${count}`;
-    classes.set(unique, { label, keys: [...fields.keys()], complete });
-    const listed = [...fields].map(([key, type]) => `${JSON.stringify(key)}: NotRequired[${type}]`);
-    lines.push(`${unique} = TypedDict("${unique}", {${listed.join(", ")}})`);
     return unique;
   }
 
@@ -82,7 +86,7 @@ export function stepStub({ above, event, apps, dataStore }: StepContext): StepSt
         typeOf(field, name + camelCase(key), `${label}[${JSON.stringify(key)}]`, complete),
       ]),
     );
-    return define(name, label, fields, complete && shape.whole);
+    return define(unusedName(name), label, fields, complete && shape.whole);
   }
 
   /** A key that is no export is looked up in the step's return value (fact 11). */
@@ -110,14 +114,19 @@ export function stepStub({ above, event, apps, dataStore }: StepContext): StepSt
     const auth =
       fields === null
         ? "dict[str, Any]"
-        : define(`${name}Auth`, `${label}["$auth"]`, new Map(fields.map((field) => [field, "str"])), true);
-    inputs.set(app, define(`${name}Input`, label, new Map([["$auth", auth]]), true));
+        : define(
+            unusedName(`${name}Auth`),
+            `${label}["$auth"]`,
+            new Map(fields.map((field) => [field, "str"])),
+            true,
+          );
+    inputs.set(app, define(unusedName(`${name}Input`), label, new Map([["$auth", auth]]), true));
   }
   if (dataStore) inputs.set("data_store", "DataStore");
   steps.set(
     "trigger",
     define(
-      "Trigger",
+      unusedName("Trigger"),
       'pd.steps["trigger"]',
       new Map([
         ["event", eventType],
@@ -129,15 +138,15 @@ export function stepStub({ above, event, apps, dataStore }: StepContext): StepSt
   for (const step of above) steps.set(step.name, exportsType(step));
   // An app of this step answers under its name where no step has it (fact S1).
   for (const [app, type] of inputs) if (!steps.has(app) && app !== "data_store") steps.set(app, type);
-  const stepsType = define("Steps", "pd.steps", steps, true);
-  const inputsType = define("Inputs", "pd.inputs", inputs, true);
-  lines.push(knownTypes(stepsType, inputsType));
+  define("Steps", "pd.steps", steps, true);
+  define("Inputs", "pd.inputs", inputs, true);
+  lines.push(knownTypes);
   return { text: lines.join("\n"), classes };
 }
 
 /** Names that the fixed part of a stub has. */
 const taken = new Set(
-  "Any Awaitable Callable Iterable NoReturn NotRequired TypedDict DataStore Flow Send Console pipedream None True False".split(
+  "Any Callable ItemsView Iterator KeysView MutableMapping ValuesView NotRequired TypedDict Steps Inputs DataStore Flow Send Console pipedream None True False".split(
     " ",
   ),
 );
