@@ -8,7 +8,7 @@ function batch(number: number, text: string, stretches?: readonly number[]): Out
 }
 
 function start() {
-  const inbox = createOutputInbox();
+  const inbox = createOutputInbox(() => {});
   const lines: string[] = [];
   inbox.begin((event) => {
     if (event.type === "output") lines.push(`${event.stream} ${event.text}`);

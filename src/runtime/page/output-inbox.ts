@@ -1,13 +1,14 @@
 import type { OutputBatch } from "../messages.ts";
 import type { StepEvent } from "../protocol.ts";
+import { OUTPUT_TOLD_EVERY, outputCost } from "../shared/output-flow.ts";
 import { PENDING_STRETCHES } from "../shared/pending-output.ts";
 
 /** Puts together what a worker prints: what it sends itself, and what the frame finds that it could not send. */
 export interface OutputInbox {
   /** A step begins, and hears of its output. */
   begin(onEvent: (event: StepEvent) => void): void;
-  /** The worker has sent this. False: that was no output, and is passed over. */
-  sent(batch: OutputBatch): boolean;
+  /** The worker has sent this; what is no output is passed over. */
+  sent(batch: OutputBatch): void;
   /** The worker has gathered this so far. It may send all of the batch later. */
   found(batch: OutputBatch): void;
   /** As `found`, of a worker that is gone: resolves when all that it had sent before has come, too. */
@@ -23,7 +24,8 @@ interface Listener {
 
 const streams = ["stdout", "stderr"] as const;
 
-export function createOutputInbox(): OutputInbox {
+/** `tellTaken` is told now and then how much of what was sent has been taken: more may be sent then (shared/output-flow.ts). */
+export function createOutputInbox(tellTaken: (total: number) => void): OutputInbox {
   let listener: Listener | null = null;
   /** The batch that comes next, and how much of it has been shown already. */
   let next = 0;
@@ -31,6 +33,8 @@ export function createOutputInbox(): OutputInbox {
   /** Found before what comes before it. */
   let early: OutputBatch | null = null;
   let resolveLast: (() => void) | null = null;
+  let taken = 0;
+  let told = 0;
 
   function show({ bytes, stretches, at }: OutputBatch): void {
     const all = new Uint8Array(bytes);
@@ -58,12 +62,19 @@ export function createOutputInbox(): OutputInbox {
     shown = Math.max(shown, batch.bytes.byteLength);
   }
 
+  function noteTaken({ bytes }: OutputBatch): void {
+    taken = (taken + outputCost(bytes.byteLength)) >>> 0;
+    if ((taken - told) >>> 0 < OUTPUT_TOLD_EVERY) return;
+    told = taken;
+    tellTaken(taken);
+  }
+
   return {
     begin(onEvent) {
       listener = { onEvent, decoders: [new TextDecoder(), new TextDecoder()] };
     },
     sent(batch) {
-      if (!isBatch(batch)) return false;
+      if (!isBatch(batch)) return;
       if (batch.number !== next) shown = 0;
       show(batch);
       next = batch.number + 1;
@@ -73,7 +84,7 @@ export function createOutputInbox(): OutputInbox {
         early = null;
         resolveLast?.();
       }
-      return true;
+      noteTaken(batch);
     },
     found,
     lastWords(batch) {

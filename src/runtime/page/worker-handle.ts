@@ -1,5 +1,5 @@
 import type { LockedPackage } from "../../lib/locked-package.ts";
-import type { OutputBatch, PageToWorker, WorkerToPage } from "../messages.ts";
+import type { PageToWorker, WorkerToPage } from "../messages.ts";
 import type { createWorkerNetwork, GatewayClient } from "../network/index.ts";
 import { createOffences } from "../network/offences.ts";
 import type {
@@ -11,21 +11,17 @@ import type {
   WorkflowPackages,
 } from "../protocol.ts";
 import { showMarks } from "../shared/marks.ts";
-import { OUTPUT_TOLD_EVERY, outputCost } from "../shared/output-flow.ts";
-import { readDisplay } from "./display.ts";
 import { crashError, rulesError, timeoutError } from "./errors.ts";
 import type { KeptPython } from "./kept-workflows.ts";
 import { createOutputInbox } from "./output-inbox.ts";
 import { createPassedExports } from "./passed-exports.ts";
+import { permittedNetwork } from "./permitted-network.ts";
+import { createRunningStep, type RunningStep } from "./running-step.ts";
 import type { Sandbox } from "./sandbox.ts";
-import { createStepStore, type StepStore } from "./step-data-store.ts";
-import { createTimeLimit, type TimeLimit } from "./time-limit.ts";
-import { readOutcome, readPackages, readStoreRequest, readWorkerMessage } from "./worker-messages.ts";
+import { createStepStore } from "./step-data-store.ts";
+import { createTimeLimit } from "./time-limit.ts";
+import { readOutcome, readWorkerMessage } from "./worker-messages.ts";
 
-/** What a step may show besides text; Python's limit is 32 MiB, and says so. */
-const MAX_SHOWN_BYTES = 40 * 1024 * 1024;
-/** What the exports of a step may take together, each time that they are sent; Python sends them once or twice. */
-const MAX_EXPORTED_BYTES = 100 * 1024 * 1024;
 /** Messages in a quarter of a second that are a flood: ours come in batches. */
 const FLOOD_MESSAGES = 4000;
 /** How long is waited for what a killed worker had printed, in milliseconds: it's there at once, if the frame is. */
@@ -58,22 +54,6 @@ export interface WorkerHandle {
   lost(): void;
 }
 
-interface RunningStep {
-  readonly id: number;
-  readonly onEvent: (event: StepEvent) => void;
-  readonly finish: (outcome: StepOutcome) => void;
-  readonly limit: TimeLimit;
-  /** Its own code has begun: what packages it has is settled. */
-  hasBegun: boolean;
-  /** Of what it shows besides text. */
-  shownBytes: number;
-  exportedBytes: number;
-  /** Its data store; null: it has none. */
-  readonly store: StepStore | null;
-  /** What ended it, where it did not end by itself. */
-  ending: StepOutcome | null;
-}
-
 export interface WorkerDeps {
   readonly id: number;
   readonly sandbox: Sandbox;
@@ -103,10 +83,7 @@ export function createWorkerHandle({
   let permitted: RunNetwork | null = null;
   /** Name → sha256. */
   const installed = new Map(from?.packages.map(({ name, sha256 }) => [name, sha256]));
-  /** Of the worker's output (shared/output-flow.ts): what was taken, and what of it the worker was told. */
-  let taken = 0;
-  let told = 0;
-  const output = createOutputInbox();
+  const output = createOutputInbox((total) => sandbox.outputTaken(id, total));
   const offences = createOffences(undefined, FLOOD_MESSAGES);
   /** What is written into a data store is not sent in batches, so that nothing of it waits in a Python that is killed. */
   const storeOffences = createOffences();
@@ -118,24 +95,10 @@ export function createWorkerHandle({
   const network = createNetwork({
     client,
     onConnection: (connection) => running?.onEvent({ type: "connection", connection }),
-    permitted: {
-      // Between steps there is nothing that should send anything.
-      judge: (host, targetPort) => (running && permitted?.judge(host, targetPort)) ?? "deny",
-      async ask(question) {
-        const step = running;
-        if (!step) return "deny";
-        step.limit.hold();
-        try {
-          return (await permitted?.ask(question)) ?? "deny";
-        } finally {
-          step.limit.resume();
-        }
-      },
-      reached: (host, targetPort, range) => permitted?.reached(host, targetPort, range),
-      get secrets() {
-        return permitted?.secrets ?? [];
-      },
-    },
+    permitted: permittedNetwork(
+      () => running,
+      () => permitted,
+    ),
   });
 
   let settleReady: { resolve: (version: string) => void; reject: (error: Error) => void };
@@ -201,71 +164,31 @@ export function createWorkerHandle({
   function take(message: WorkerToPage): void {
     if (message.type === "ready") {
       wasReady = true;
-      if (id === 1) showMarks(message.times);
+      showMarks(message.times);
       settleReady.resolve(message.pythonVersion);
     } else if (message.type === "boot-failed") {
       settleReady.reject(new Error(message.message));
       kill();
     } else if (message.type === "crashed") kill({ status: "failed", error: crashError(message.message) });
-    else if (message.type === "output") {
-      if (output.sent(message)) noteTaken(message);
-    } else if (running) handleStepMessage(running, message);
+    else if (message.type === "output") output.sent(message);
+    else if (!running) return;
+    else if (message.type === "done") takeEnd(running, message);
+    else if (!running.take(message)) breakOff();
   }
 
   function lost(): void {
     kill({ status: "failed", error: crashError("The worker is gone.") });
   }
 
-  function handleStepMessage(step: RunningStep, message: Exclude<WorkerToPage, { type: "output" }>): void {
-    if (message.type === "running" && message.id === step.id) {
-      step.hasBegun = true;
-      step.limit.start();
-    } else if (message.type === "phase") step.onEvent(message);
-    else if (message.type === "exports") {
-      step.exportedBytes += message.bytes.byteLength;
-      if (step.exportedBytes > MAX_EXPORTED_BYTES) return;
-      const json = new TextDecoder().decode(message.bytes);
-      if (message.kept) passed.reported(step.id, json);
-      step.onEvent({ type: "exports", json });
-    } else if (message.type === "display") {
-      step.shownBytes += message.parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
-      const display = step.shownBytes <= MAX_SHOWN_BYTES && readDisplay(message.head, message.parts);
-      if (display) step.onEvent({ type: "display", display });
-    } else if (message.type === "installed" || message.type === "locked") {
-      if (!step.hasBegun) reportPackages(step, message.type, message.json);
-    } else if (message.type === "data-store") {
-      // One of an earlier step that was stopped is late.
-      if (message.id === step.id && !takeStoreRequest(step, message.request)) breakOff();
-    } else if (message.type === "done" && message.id === step.id) {
-      const outcome = readOutcome(message.outcome);
-      bloated = message.heapBytes > HEAP_LIMIT;
-      if (!outcome) breakOff();
-      else
-        void Promise.all([network.settled(), step.store?.settled()]).then(() => {
-          if (running === step) finish(outcome);
-        });
-    }
-  }
-
-  /** Which store that is says the step, never the message. False: it is nothing that our Python sends. */
-  function takeStoreRequest({ store }: RunningStep, text: string): boolean {
-    const request = store && readStoreRequest(text);
-    return request ? store.take(request, text.length) : offences.malformed();
-  }
-
-  function noteTaken({ bytes }: OutputBatch): void {
-    taken = (taken + outputCost(bytes.byteLength)) >>> 0;
-    if ((taken - told) >>> 0 < OUTPUT_TOLD_EVERY) return;
-    told = taken;
-    sandbox.outputTaken(id, taken);
-  }
-
-  /** The sandbox isn't trusted: what is no list of packages is not passed on. */
-  function reportPackages(step: RunningStep, type: "installed" | "locked", json: string): void {
-    const packages = readPackages(json);
-    if (!packages) return;
-    if (type === "installed") for (const { name, sha256 } of packages) installed.set(name, sha256);
-    step.onEvent({ type, packages });
+  function takeEnd(step: RunningStep, message: Extract<WorkerToPage, { type: "done" }>): void {
+    if (message.id !== step.id) return;
+    const outcome = readOutcome(message.outcome);
+    bloated = message.heapBytes > HEAP_LIMIT;
+    if (!outcome) breakOff();
+    else
+      void Promise.all([network.settled(), step.store?.settled()]).then(() => {
+        if (running === step) finish(outcome);
+      });
   }
 
   function start(
@@ -277,19 +200,20 @@ export function createWorkerHandle({
     return new Promise((resolve) => {
       if (dead) return resolve({ status: "stopped" });
       const stepId = nextStepId();
-      running = {
+      running = createRunningStep({
         id: stepId,
         onEvent,
         finish: resolve,
         limit: createTimeLimit(timeLimitMs, () =>
           end({ status: "failed", error: timeoutError(timeLimitMs) }),
         ),
-        hasBegun: false,
-        shownBytes: 0,
-        exportedBytes: 0,
         store: dataStore && createStepStore(dataStore, stepId, network.tellWorker),
-        ending: null,
-      };
+        passed,
+        onInstalled(packages) {
+          for (const { name, sha256 } of packages) installed.set(name, sha256);
+        },
+        malformed: offences.malformed,
+      });
       output.begin(onEvent);
       network.beginStep();
       const { message, transfer } = messageOf(stepId);

@@ -27,10 +27,13 @@ export function markTime(times: MarkTimes, mark: Mark): void {
   times[mark] ??= performance.timeOrigin + performance.now();
 }
 
-/** Marks the page's timeline. */
+/** Marks the page's timeline with the start of a worker. Only the first one's counts: it is what the page waited for. */
 export function showMarks(times: MarkTimes): void {
-  for (const [mark, at] of Object.entries(times))
-    performance.mark(`runnel: ${mark}`, { startTime: Math.max(0, at - performance.timeOrigin) });
+  for (const [mark, at] of Object.entries(times)) {
+    const name = `runnel: ${mark}`;
+    if (performance.getEntriesByName(name).length > 0) continue;
+    performance.mark(name, { startTime: Math.max(0, at - performance.timeOrigin) });
+  }
 }
 
 /** The page reaches a point now. */
