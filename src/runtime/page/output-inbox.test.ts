@@ -1,11 +1,6 @@
 import { expect, test } from "vitest";
-import type { OutputBatch } from "../messages.ts";
 import { createOutputInbox } from "./output-inbox.ts";
-
-function batch(number: number, text: string, stretches?: readonly number[]): OutputBatch {
-  const bytes = new TextEncoder().encode(text);
-  return { number, bytes: bytes.buffer, stretches: Uint32Array.from(stretches ?? [bytes.length]), at: 1 };
-}
+import { batch } from "./testing.ts";
 
 function start() {
   const inbox = createOutputInbox(() => {});
