@@ -19,6 +19,11 @@ export function List({ frame, pickable, className, ...rest }: ListProps) {
   );
 }
 
+/** What a row of a pickable list is picked by; as wide as what else is in the row leaves it. */
+export function RowButton({ className, ...rest }: ComponentProps<"button">) {
+  return <button type="button" {...rest} className={cx(styles.rowButton, className)} />;
+}
+
 export interface RowTextProps {
   readonly name: ReactNode;
   /** Facts about it. */

@@ -11,7 +11,7 @@ export { Dialog, type DialogProps } from "./Dialog.tsx";
 export { EmptyState, type EmptyStateProps } from "./EmptyState.tsx";
 export { IconButton, type IconButtonProps } from "./IconButton.tsx";
 export { Kbd } from "./Kbd.tsx";
-export { List, type ListProps, RowText, type RowTextProps } from "./List.tsx";
+export { List, type ListProps, RowButton, RowText, type RowTextProps } from "./List.tsx";
 export { Menu, type MenuItem, type MenuProps } from "./Menu.tsx";
 export { Page, type PageProps } from "./Page.tsx";
 export { PickerDialog, type PickerDialogProps } from "./PickerDialog.tsx";

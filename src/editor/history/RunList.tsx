@@ -2,7 +2,7 @@ import { Ellipsis, FileInput, FolderOpen, Trash2 } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import { formatDuration } from "../../lib/format.ts";
 import type { PastRunSummary } from "../../runs/index.ts";
-import { IconButton, List, Menu } from "../../ui/index.ts";
+import { IconButton, List, Menu, RowButton } from "../../ui/index.ts";
 import styles from "./history.module.css";
 import { StatusIcon } from "./StatusIcon.tsx";
 import { kindOf, stepsOf, whenOf } from "./words.ts";
@@ -33,7 +33,7 @@ export function RunList({ runs, chosen, onChoose, onOpen, onUseEvent, onDelete }
               checked={chosen.includes(run.id)}
               onChange={() => onChoose(run)}
             />
-            <button type="button" className={styles.open} data-run onClick={() => onOpen(run)}>
+            <RowButton className={styles.open} data-run onClick={() => onOpen(run)}>
               <StatusIcon status={run.status} />
               <span className={styles.what}>
                 <span className={styles.kind}>{kindOf(run)}</span>
@@ -45,7 +45,7 @@ export function RunList({ runs, chosen, onChoose, onOpen, onUseEvent, onDelete }
                   {formatDuration(run.durationMs)} · {stepsOf(run)}
                 </span>
               </span>
-            </button>
+            </RowButton>
             <Menu
               trigger={<IconButton label={`Menu of run of ${when}`} icon={<Ellipsis size={16} />} />}
               items={[

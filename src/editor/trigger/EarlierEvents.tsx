@@ -1,7 +1,7 @@
 import { History, RotateCcw, Trash2 } from "lucide-react";
 import { formatAgo, formatClock } from "../../lib/format.ts";
 import { type EventRecord, isSelected } from "../../triggers/index.ts";
-import { Badge, Button, Dialog, EmptyState, IconButton, List, Spinner } from "../../ui/index.ts";
+import { Badge, Button, Dialog, EmptyState, IconButton, List, RowButton, Spinner } from "../../ui/index.ts";
 import { report } from "../actions.ts";
 import { useEditor, useReadOnly, useRuns, useTriggers, useWorkflow } from "../services.ts";
 import styles from "./trigger.module.css";
@@ -68,8 +68,7 @@ function EventRow({ record, onUse, onReplay, onDelete }: EventRowProps) {
   const name = `${title}, ${formatClock(at)}`;
   return (
     <li className={styles.eventRow}>
-      <button
-        type="button"
+      <RowButton
         data-event
         className={styles.use}
         aria-label={`Use ${name}`}
@@ -84,7 +83,7 @@ function EventRow({ record, onUse, onReplay, onDelete }: EventRowProps) {
             dateTime={new Date(at).toISOString()}
           >{`${formatClock(at)}, ${formatAgo(at, Date.now())}`}</time>
         </span>
-      </button>
+      </RowButton>
       {selected && <Badge tone="ok">Selected</Badge>}
       <Button
         size="s"
