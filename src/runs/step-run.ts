@@ -51,7 +51,7 @@ export function createStepRun(
       // The first line is what the person waits for.
       if (!hasWritten) showNow();
       hasWritten = true;
-    } else if (event.type === "phase") update({ phase: redactor.text(event.text) });
+    } else if (event.type === "phase") showPhase(redactor.text(event.text));
     else if (event.type === "exports") masking = mask(event.json);
     else if (event.type === "installed")
       installed = event.packages.map(({ name, version }) => `${name} ${version}`);
@@ -60,6 +60,11 @@ export function createStepRun(
       network.take(event.connection);
       update({ network: network.connections() });
     }
+  }
+
+  function showPhase(phase: string): void {
+    // Drawn anew for nothing, while the first line is on its way.
+    if (phase !== state.phase) update({ phase });
   }
 
   async function mask(json: string): Promise<void> {

@@ -24,6 +24,7 @@ vi.mock("./page/worker-handle.ts", () => ({
     ready.catch(() => {});
     const handle: WorkerHandle = {
       ready,
+      isUp: !fails,
       get dead() {
         return dead;
       },
@@ -185,4 +186,16 @@ test("a snapshot that can't be restored is dropped without a word, at the start 
   second.runtime.start();
   second.runtime.prepare("w1");
   expect(await second.run("w1")).toBeNull();
+});
+
+test("the worker that has the workflow hears of its next run at once, before anything is waited for", async () => {
+  const { runtime, run } = start();
+  const begin = (workflowId: string) =>
+    runtime.beginRun({ workflowId, network, packages: { steps: [], lock: [locked("1")] } }).end();
+  await run("w1");
+  const [first] = made;
+  begin("w1");
+  expect(first?.runs).toBe(2);
+  begin("w2");
+  expect(first?.runs).toBe(2);
 });

@@ -226,15 +226,8 @@ export function createRuntime({ client, blobs, snapshots, base, version }: Runti
     lock: readonly LockedPackage[],
     fresh: boolean,
   ): Current {
-    const unfit = ({ handle, workflowId: owner }: Current) =>
-      (owner !== null && (fresh || owner !== workflowId)) ||
-      // Busy: the workflow was closed and opened again while its step was still being stopped.
-      handle.busy ||
-      // Also where it died before it was up.
-      handle.dead ||
-      handle.differsFrom(lock);
     let next = before;
-    while (unfit(next)) {
+    while (!isFit(next, workflowId, lock, fresh)) {
       const { handle } = next;
       next = successor(box, fresh ? null : workflowId);
       current = next;
@@ -259,6 +252,12 @@ export function createRuntime({ client, blobs, snapshots, base, version }: Runti
     beginRun({ workflowId, network, packages, fresh = false }): RuntimeRun {
       let handle: WorkerHandle | null = null;
       let stopped = false;
+      const begin = (worker: WorkerHandle) => {
+        handle = worker;
+        if (!stopped) worker.beginRun(network, packages);
+        bootSpareLater();
+        return worker;
+      };
       let lock = packages.lock;
       let succeeded = false;
       keeper.pause();
@@ -266,12 +265,16 @@ export function createRuntime({ client, blobs, snapshots, base, version }: Runti
       const stopSignal = new Promise<null>((resolve) => {
         signalStop = resolve;
       });
-      const acquired = acquire(workflowId, packages.lock, fresh).then((worker) => {
-        handle = worker;
-        if (!stopped) worker.beginRun(network, packages);
-        bootSpareLater();
-        return worker;
-      });
+      const atHand =
+        current?.workflowId === workflowId &&
+        current.handle.isUp &&
+        isFit(current, workflowId, packages.lock, fresh)
+          ? current.handle
+          : null;
+      // At once where it can be: Python makes itself clean for the run while the page gathers what the step gets.
+      const acquired = atHand
+        ? Promise.resolve(begin(atHand))
+        : acquire(workflowId, packages.lock, fresh).then(begin);
       // Reported by the first step.
       acquired.catch(() => {});
       const noteLock =
@@ -314,6 +317,23 @@ export function createRuntime({ client, blobs, snapshots, base, version }: Runti
       };
     },
   };
+}
+
+/** Whether a worker may serve this run. */
+function isFit(
+  { handle, workflowId: owner }: Current,
+  workflowId: string,
+  lock: readonly LockedPackage[],
+  fresh: boolean,
+): boolean {
+  return (
+    (owner === null || (!fresh && owner === workflowId)) &&
+    // Busy: the workflow was closed and opened again while its step was still being stopped.
+    !handle.busy &&
+    // Also where it died before it was up.
+    !handle.dead &&
+    !handle.differsFrom(lock)
+  );
 }
 
 /** Writing tens of megabytes would slow what the page does right after the start. */

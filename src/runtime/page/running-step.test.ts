@@ -23,7 +23,9 @@ test("what was installed and locked is reported, and another file of it is told 
 
 test("a step's own code can't lock packages", async () => {
   const worker = start();
-  expect(await reported(worker, { type: "running", id: 7 }, said("locked", [locked("1")]))).toEqual([]);
+  expect(await reported(worker, { type: "running", id: 7 }, said("locked", [locked("1")]))).toEqual([
+    { type: "phase", text: "" },
+  ]);
 });
 
 test.each([

@@ -90,6 +90,7 @@ export function createRunningStep({
         if (message.id !== id) return true;
         hasBegun = true;
         limit.start();
+        onEvent({ type: "phase", text: "" });
       } else if (message.type === "phase") onEvent(message);
       else if (message.type === "exports") takeExports(message);
       else if (message.type === "display") takeDisplay(message);

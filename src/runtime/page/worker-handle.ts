@@ -36,6 +36,8 @@ const HEAP_LIMIT = 2 ** 30;
 export interface WorkerHandle {
   /** Python's version, once it is up. Rejects with a sentence when it could not start. */
   readonly ready: Promise<string>;
+  /** It has been `ready`. */
+  readonly isUp: boolean;
   readonly dead: boolean;
   readonly busy: boolean;
   /** It holds more memory than the next run should begin with. */
@@ -236,6 +238,9 @@ export function createWorkerHandle({
 
   return {
     ready,
+    get isUp() {
+      return wasReady;
+    },
     get dead() {
       return dead;
     },

@@ -114,8 +114,11 @@ async function start(
       const ready = prepared;
       prepared = null;
       const succeeded = await run(id, async () => {
-        const result = await installed(bridge.ensurePackages(request.name, request.code));
-        if (result.status !== "ok") return JSON.stringify(result);
+        const { name, code } = request;
+        if (!bridge.hasPackages(name, code)) {
+          const result = await installed(bridge.ensurePackages(name, code));
+          if (result.status !== "ok") return JSON.stringify(result);
+        }
         send({ type: "running", id });
         return bridge.runStep(
           JSON.stringify(request),

@@ -9,6 +9,8 @@ export interface PythonBridge {
   finish(): void;
   /** `packagesJson`: JSON text of `WorkflowPackages`. */
   beginRun(packagesJson: string): void;
+  /** Whether `ensurePackages` would find nothing to do. Unlike it, this takes no turn of the event loop. */
+  hasPackages(step: string, code: string): boolean;
   /** Installs what a step's code imports. JSON text: `{status, error?}`. */
   ensurePackages(step: string, code: string): Promise<string>;
   /** As `ensurePackages`, for all steps of the workflow. */
@@ -76,6 +78,7 @@ export function connectBridge(
       session.begin_run();
       packagesModule.begin_run(packagesJson);
     },
+    hasPackages: (name, code) => Boolean(packagesModule.is_ensured(name, code)),
     ensurePackages: (name, code) => waitFor(ensure, name, code),
     ensureAllPackages: () => waitFor(ensureAll),
     runStep: (requestJson, names, texts) => waitFor(runStep, requestJson, names, texts),

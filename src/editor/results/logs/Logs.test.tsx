@@ -36,6 +36,15 @@ test("only the rows in view are in the document", () => {
   expect(rows.length).toBeLessThan(200);
 });
 
+test("a short log is drawn as a whole, without asking the layout what has room", () => {
+  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(0);
+  const measured = vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(0);
+  const lines = Array.from({ length: 40 }, (_, i) => ({ text: `line ${i}` }));
+  render(<Logs stepName="one" running log={logOf(lines)} />);
+  expect(screen.getByRole("log").querySelectorAll("[data-stream]")).toHaveLength(40);
+  expect(measured).not.toHaveBeenCalled();
+});
+
 test("stderr is told from stdout, secrets are drawn as marks", () => {
   render(
     <Logs

@@ -9,7 +9,7 @@ import styles from "../results.module.css";
 import { LogRow } from "./LogRow.tsx";
 import { allText } from "./log-text.ts";
 import { useFollowEnd } from "./use-follow-end.ts";
-import { useLogRows } from "./use-log-rows.ts";
+import { isShort, useLogRows } from "./use-log-rows.ts";
 import { useSteadyRows } from "./use-steady-rows.ts";
 
 export interface LogsProps {
@@ -26,12 +26,14 @@ const downloadNotes: Readonly<Record<LogView["downloadHas"], string>> = {
   view: "The others were not stored with the result.",
 };
 
-/** The step's output, oldest first. Only the rows in view are in the document, however long the log is. */
+/** The step's output, oldest first. Of a long one, only the rows in view are in the document. */
 export function Logs({ stepName, log, running }: LogsProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const { following, follow, settle, handlers } = useFollowEnd(scroller, running);
   const { length, dropped, total } = log;
-  const rows = useLogRows(scroller, log, following);
+  const short = isShort(log);
+  const rows = useLogRows(scroller, log, { following, enabled: !short });
+  const inDownload = log.downloadHas !== "view";
   const height = rows.getTotalSize();
   useSteadyRows(scroller, !following, { dropped, total, height });
   // Behind what the virtualizer does.
@@ -58,19 +60,25 @@ export function Logs({ stepName, log, running }: LogsProps) {
         tabIndex={0}
         {...handlers}
       >
-        <div style={{ height, position: "relative" }}>
-          {rows.getVirtualItems().map((row) => (
-            <div
-              key={row.key}
-              ref={rows.measureElement}
-              data-index={row.index}
-              className={styles.virtual}
-              style={{ transform: `translateY(${row.start}px)` }}
-            >
-              <LogRow line={log.at(row.index)} inDownload={log.downloadHas !== "view"} />
-            </div>
-          ))}
-        </div>
+        {short ? (
+          Array.from({ length }, (_, index) => dropped + index).map((number) => (
+            <LogRow key={number} line={log.at(number - dropped)} inDownload={inDownload} />
+          ))
+        ) : (
+          <div style={{ height, position: "relative" }}>
+            {rows.getVirtualItems().map((row) => (
+              <div
+                key={row.key}
+                ref={rows.measureElement}
+                data-index={row.index}
+                className={styles.virtual}
+                style={{ transform: `translateY(${row.start}px)` }}
+              >
+                <LogRow line={log.at(row.index)} inDownload={inDownload} />
+              </div>
+            ))}
+          </div>
+        )}
       </div>
       <div className={styles.tools}>
         {!following && (

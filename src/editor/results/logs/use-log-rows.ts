@@ -10,26 +10,35 @@ import { FOLD_AFTER } from "./LogRow.tsx";
 
 /** Of a line that isn't wrapped, in pixels. */
 export const ROW_HEIGHT = 19;
-/** While the end is followed, so many rows are drawn, or as many as have so many characters: they fill the view. */
+/**
+ * While the end is followed, so many rows are drawn, or as many as have so many characters: they fill the view. A log that has no more
+ * is drawn without any measuring, which costs more than its rows do.
+ */
 const TAIL_ROWS = 40;
 const TAIL_CHARACTERS = 8000;
 
 type Rows = Virtualizer<HTMLDivElement, Element>;
 type Report = (offset: number, isScrolling: boolean) => void;
 
+/** Whether a log is drawn as a whole. */
+export function isShort(log: LogView): boolean {
+  return log.length <= TAIL_ROWS && lastRows(log).length === log.length;
+}
+
 /**
- * The rows of a log that are in the document. While its end is followed these are the last ones, whatever the virtualizer believes
+ * The rows of a log that are in the document; none of one that isn't `enabled`. While its end is followed these are the last ones, whatever the virtualizer believes
  * the list to be scrolled to; it is not told of scrolling meanwhile, which would make it draw each change twice.
  */
 export function useLogRows(
   scroller: RefObject<HTMLDivElement | null>,
   log: LogView,
-  following: boolean,
+  { following, enabled }: { readonly following: boolean; readonly enabled: boolean },
 ): Rows {
   const { dropped } = log;
   const isFollowing = useRef(following);
   const reportOffset = useRef<Report | null>(null);
   const rows = useVirtualizer<HTMLDivElement, Element>({
+    enabled,
     count: log.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,

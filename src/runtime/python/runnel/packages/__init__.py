@@ -44,6 +44,11 @@ def warm_up() -> None:
     micropip_driver.prepare()
 
 
+def is_ensured(step: str, code: str) -> bool:
+    """Whether `ensure` has nothing to do: it has seen this code in this workflow."""
+    return (step, code) in _done
+
+
 async def ensure(step: str, code: str) -> str:
     """Installs what the step's code imports and isn't there yet. Gives JSON text: `{"status": "ok"}`,
     `{"status": "failed", "error": StepError}` or `{"status": "stopped"}`. What was seen before costs nothing.
@@ -64,7 +69,7 @@ async def ensure_all() -> str:
 
 
 async def _reported(step: str, code: str) -> dict[str, Any]:
-    if (step, code) in _done:
+    if is_ensured(step, code):
         return {"status": "ok"}
     before = loop.tasks()
     ensuring = Ensuring(step, code, _workflow)
