@@ -2,7 +2,7 @@ import { type StepRunState, stateOf } from "../runs/index.ts";
 import type { LanguageHost, ResultFacts } from "./language/host.ts";
 import type { ServerPort } from "./language/server/rpc.ts";
 import type { EditorContextValue } from "./services.ts";
-import { whenQuiet } from "./when-quiet.ts";
+import { inQuiet, whenQuiet } from "./when-quiet.ts";
 
 /**
  * Starts what knows the code of the steps, when nothing else wants the processor: after the first step's editor is there, Python has
@@ -55,7 +55,7 @@ const hasEditor = () => document.querySelector("[data-step] .monaco-editor") !==
 const isRunning = ({ runs }: EditorContextValue) => runs.getState().running !== null;
 
 function hostOf(editor: EditorContextValue): Omit<LanguageHost, "packageFile" | "startServer" | "tools"> {
-  const { document, runs, catalog } = editor;
+  const { document, runs, history, catalog } = editor;
   return {
     workflow: () => document.getState().workflow,
     onChange(listener) {
@@ -72,6 +72,8 @@ function hostOf(editor: EditorContextValue): Omit<LanguageHost, "packageFile" | 
       };
     },
     resultOf: (stepId) => resultFacts(stateOf(runs.getState(), stepId)),
+    pastExports: (steps, count, signal) =>
+      inQuiet(history.getState().exportsOf(steps, count), () => !isRunning(editor), signal),
     appFields: async (slug) => (await catalog.loadApp(slug)).fields.map(({ name }) => name),
     isRunning: () => isRunning(editor),
   };

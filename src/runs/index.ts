@@ -2,6 +2,7 @@ export type { Display } from "../runtime/index.ts";
 export type { AccountForRun, EventFacts, ResultRepository, Revisions, RunDeps } from "./deps.ts";
 export { MAX_RUNS, MAX_TOTAL } from "./history/bounds.ts";
 export { createRunHistory, type DeletedRun, type RunHistory } from "./history/history-store.ts";
+export type { PastExports } from "./history/past-exports.ts";
 export { createRunRecorder, type RunRecorder } from "./history/recorder.ts";
 export type {
   PackedRun,

@@ -1,3 +1,4 @@
+import type { PastExports } from "../../runs/index.ts";
 import type { LockedPackage, Step, Workflow } from "../../workflow/index.ts";
 import type { ServerPort } from "./server/rpc.ts";
 import type { Tools } from "./tools/tools.ts";
@@ -17,6 +18,11 @@ export interface LanguageHost {
   /** Something has changed that steps can read: steps, results, the event, attached apps, packages. Gives the way to end it. */
   onChange(listener: () => void): () => void;
   resultOf(stepId: string): ResultFacts;
+  /**
+   * What these steps exported in their last `count` runs that are kept, newest first. Each run is read in a time when neither the person
+   * nor a run wants the page. Ends with the signal's reason when that aborts.
+   */
+  pastExports(steps: readonly Step[], count: number, signal: AbortSignal): AsyncIterable<PastExports>;
   /** Names of the properties of an app's accounts. Rejects where there is no such app. */
   appFields(slug: string): Promise<readonly string[]>;
   /** The file of a package, or null where it can't be had. */

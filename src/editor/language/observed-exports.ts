@@ -12,6 +12,7 @@ interface Observed {
   json: string | null;
   /** Code that made them, to its end; null where it isn't known. */
   code: string | null;
+  /** From the oldest. */
   runs: readonly Shape[];
 }
 
@@ -20,20 +21,28 @@ export interface ObservedExports {
   factsOf(step: Step): StepFacts;
   /** Looks at the results of the steps that were asked for. */
   update(steps: readonly Step[]): void;
+  dispose(): void;
 }
 
-/** The shapes of what steps export, over their last few runs; never a value. Of steps that nobody asks for, nothing is looked at. */
+/**
+ * The shapes of what steps export, over their last few runs, in this page and before it; never a value. Of steps that nobody asks for,
+ * nothing is looked at.
+ */
 export function observeExports(
-  { resultOf, tools }: Pick<LanguageHost, "resultOf" | "tools">,
+  { resultOf, pastExports, tools }: Pick<LanguageHost, "resultOf" | "pastExports" | "tools">,
   onShape: () => void,
 ): ObservedExports {
   const observed = new Map<string, Observed>();
+  const ended = new AbortController();
+  /** Steps whose earlier runs are to be read next; null: nothing is being read. */
+  let next: Step[] | null = null;
 
   function look(step: Step): Observed {
     let entry = observed.get(step.id);
     if (entry === undefined) {
       entry = { json: null, code: null, runs: [] };
       observed.set(step.id, entry);
+      wantPast(step);
     }
     const { exportsJson, status, stale } = resultOf(step.id);
     if (status === "running" || entry.json === exportsJson) return entry;
@@ -55,6 +64,41 @@ export function observeExports(
     return entry;
   }
 
+  function wantPast(step: Step): void {
+    if (next !== null) {
+      next.push(step);
+      return;
+    }
+    next = [step];
+    readPast().catch((error: unknown) => {
+      if (!ended.signal.aborted) console.warn("The editor could not read earlier runs:", error);
+    });
+  }
+
+  async function readPast(): Promise<void> {
+    try {
+      // What is asked for at once is read at once.
+      await Promise.resolve();
+      while (next !== null && next.length > 0) {
+        const steps = next;
+        next = [];
+        for await (const { stepId, exportsJson } of pastExports(steps, RUNS, ended.signal))
+          await addPast(stepId, exportsJson);
+        onShape();
+      }
+    } finally {
+      next = null;
+    }
+  }
+
+  /** The last result is there already, and is most often the newest of these. */
+  async function addPast(stepId: string, json: string): Promise<void> {
+    const entry = observed.get(stepId);
+    if (entry === undefined || entry.runs.length >= RUNS || entry.json === json) return;
+    const shape = await tools.ask("shape", { json });
+    if (entry.runs.length < RUNS) entry.runs = [shape, ...entry.runs];
+  }
+
   return {
     factsOf(step) {
       const { runs, code } = look(step);
@@ -71,5 +115,6 @@ export function observeExports(
     update(steps) {
       for (const step of steps) if (observed.has(step.id)) look(step);
     },
+    dispose: () => ended.abort(),
   };
 }

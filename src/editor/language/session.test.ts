@@ -49,6 +49,7 @@ function world(first: string, second: string) {
       return () => listeners.delete(listener);
     },
     resultOf: (stepId) => results.get(stepId) ?? { exportsJson: null, status: "not-tested", stale: false },
+    async *pastExports() {},
     appFields: async () => [],
     packageFile: async () => null,
     startServer() {

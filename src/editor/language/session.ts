@@ -134,6 +134,7 @@ export function createLanguageSession(host: LanguageHost): LanguageSession {
       disposed = true;
       clearTimeout(followTimer);
       stopListening();
+      contexts.dispose();
       for (const document of open.values()) document.close();
       open.clear();
       server.stop();

@@ -12,6 +12,7 @@ export interface StepContexts {
   of(step: Step, code: string): StepContext;
   /** Something that steps can read has changed. */
   update(): void;
+  dispose(): void;
 }
 
 /** Puts together what steps can read; `onKnown` is called when more is known than `of` could say. */
@@ -65,5 +66,6 @@ export function createStepContexts(host: LanguageHost, onKnown: () => void): Ste
       };
     },
     update: () => exports.update(host.workflow().steps),
+    dispose: () => exports.dispose(),
   };
 }

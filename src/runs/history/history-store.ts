@@ -1,6 +1,8 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Step } from "../../workflow/index.ts";
 import { newestFirst } from "./bounds.ts";
 import { unpackRun } from "./pack.ts";
+import { type PastExports, pastExports } from "./past-exports.ts";
 import type { PackedRun, PastRun, PastRunRepository, PastRunSummary } from "./types.ts";
 
 /** A run that was deleted, as it can be put back. */
@@ -18,6 +20,8 @@ export interface RunHistoryState {
   load(): Promise<void>;
   /** Null where it is gone by now. Rejects where it can't be read. */
   open(id: string): Promise<PastRun | null>;
+  /** What these steps exported in their last `count` runs, newest first. A run is read when its exports are asked for. */
+  exportsOf(steps: readonly Pick<Step, "id" | "name">[], count: number): AsyncIterable<PastExports>;
   /** Gives what `restore` puts back; null where it was gone already. */
   delete(id: string): Promise<DeletedRun | null>;
   restore(deleted: DeletedRun): Promise<void>;
@@ -63,6 +67,7 @@ export function createRunHistory(repository: PastRunRepository, workflowId: stri
       const found = await find(id);
       return found && unpackRun(found.summary, found.content);
     },
+    exportsOf: (steps, count) => pastExports(repository, workflowId, steps, count),
     async delete(id) {
       const found = await find(id);
       await repository.delete(id);

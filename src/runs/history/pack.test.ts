@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { StepResultRecord } from "../types.ts";
-import { packedSize, packStep, unpackStep } from "./pack.ts";
+import { packedSize, packStep, stepIdOf, unpackStep } from "./pack.ts";
 
 const step = {
   id: "s",
@@ -63,4 +63,10 @@ test("where the run has no room left, the last lines stay and the rest is named"
 test("code that is too large is left out", () => {
   const packed = packStep({ ...step, code: "#".repeat(600_000) }, null, 8_000_000);
   expect(unpackStep(packed)).toMatchObject({ step: { code: "" }, leftOut: ["code of 600 kB"] });
+});
+
+test("a step's id is read wherever it stands", () => {
+  expect(stepIdOf(packStep({ ...step, id: 'a "quoted" \\ id' }, result, 8_000_000))).toBe('a "quoted" \\ id');
+  const { id, ...rest } = step;
+  expect(stepIdOf(packStep({ ...rest, id }, null, 8_000_000))).toBe("s");
 });

@@ -67,6 +67,14 @@ export function unpackStep({ json, ...large }: PackedStep): PastStep {
   return { step, leftOut, result: result && { ...result, ...large } };
 }
 
+const ID_FIRST = /^\{"step":\{"id":("(?:[^"\\]|\\.)*")/;
+
+/** The step's id. It stands where `packStep` writes it: thousands of lines of log behind it need not be read for it. */
+export function stepIdOf(packed: PackedStep): string {
+  const first = ID_FIRST.exec(packed.json)?.[1];
+  return first === undefined ? unpackStep(packed).step.id : JSON.parse(first);
+}
+
 /** @throws SyntaxError where what is stored is damaged. */
 export function unpackRun(summary: PastRunSummary, { trigger, steps }: PackedRun): PastRun {
   return { summary, trigger, steps: steps.map(unpackStep) };

@@ -131,7 +131,7 @@ describe("runs are recorded", () => {
       [makeStep("a", { apps, code: "t = 'tok-12345'", note: "tok-12345" })],
       '{"token": "tok-12345"}',
     );
-    const { store, storage, listed } = await recording(workflow, {
+    const { store, storage, listed, history } = await recording(workflow, {
       a: (_request, emit) => {
         emit({ type: "output", stream: "stdout", text: "tok-12345 env-secret\n", at: 1 });
         emit({ type: "exports", json: '{"t":"tok-12345"}' });
@@ -144,6 +144,9 @@ describe("runs are recorded", () => {
     expect(everything).toContain("⟦slack.$auth.token⟧");
     expect(everything).not.toContain("tok-12345");
     expect(everything).not.toContain("env-secret");
+    for await (const exported of history.getState().exportsOf(workflow.steps, 5))
+      expect(exported).toEqual({ stepId: "id-a", exportsJson: '{"t":"⟦slack.$auth.token⟧"}' });
+    expect.assertions(4);
   });
 
   it("nothing is recorded of packages that are updated, and a run that can't be stored says so", async () => {

@@ -6,7 +6,7 @@ import { messageOf } from "../message-of.ts";
 import type { RunKind } from "../plan.ts";
 import type { StepResultRecord } from "../types.ts";
 import { beyondBounds, MAX_EVENT, MAX_RUN } from "./bounds.ts";
-import { packedSize, packStep, unpackStep } from "./pack.ts";
+import { packedSize, packStep, stepIdOf } from "./pack.ts";
 import type {
   PackedRun,
   PackedStep,
@@ -148,7 +148,7 @@ async function earlierPart(repository: PastRunRepository, workflowId: string, id
   const summary = (await repository.list(workflowId)).find((run) => run.id === id);
   const content = summary && (await repository.content(id));
   if (!content) return null;
-  const ids = content.steps.map((packed) => unpackStep(packed).step.id);
+  const ids = content.steps.map(stepIdOf);
   return {
     startedAt: summary.startedAt,
     durationMs: summary.durationMs,
