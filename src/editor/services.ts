@@ -1,4 +1,4 @@
-import { createContext, useContext } from "react";
+import { createContext, createElement, type ReactNode, useContext } from "react";
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { AccountStore, AccountSummary } from "../accounts/index.ts";
@@ -77,7 +77,23 @@ export interface EditorContextValue
 }
 
 const EditorContext = createContext<EditorContextValue | null>(null);
-export const EditorProvider = EditorContext.Provider;
+const ReadOnlyContext = createContext(false);
+
+/** Gives an editor's context to what is in it. */
+export function EditorProvider({
+  value,
+  children,
+}: {
+  readonly value: EditorContextValue;
+  readonly children: ReactNode;
+}) {
+  const readOnly = useStore(value.document, (state) => state.readOnly);
+  return createElement(
+    EditorContext,
+    { value },
+    createElement(ReadOnlyContext, { value: readOnly }, children),
+  );
+}
 
 /** The context of one editor. */
 export function contextOf(services: EditorServices): EditorContextValue {
@@ -149,9 +165,9 @@ export function useAccountsOf(slug: string): readonly AccountSummary[] {
   return all.filter((account) => account.app === slug);
 }
 
+/** From the context, not from the store: each card asks some ten times, and the store tells of every key. */
 export function useReadOnly(): boolean {
-  const { document } = useEditor();
-  return useStore(document, (state) => state.readOnly);
+  return useContext(ReadOnlyContext);
 }
 
 const indexes = new WeakMap<Workflow, ReadonlyMap<string, Step>>();

@@ -7,9 +7,10 @@ class EverythingIsNear {
   constructor(tell: IntersectionObserverCallback) {
     this.#tell = tell;
   }
-  observe() {
-    this.#tell([{ isIntersecting: true } as IntersectionObserverEntry], this as never);
+  observe(target: Element) {
+    this.#tell([{ isIntersecting: true, target } as unknown as IntersectionObserverEntry], this as never);
   }
+  unobserve() {}
   disconnect() {}
 }
 

@@ -18,7 +18,8 @@ export type MenuItem =
 export interface MenuProps {
   /** The button that opens it. */
   readonly trigger: ReactElement;
-  readonly items: readonly MenuItem[];
+  /** A function is asked when the menu opens: for entries that depend on more than what is shown beside it. */
+  readonly items: readonly MenuItem[] | (() => readonly MenuItem[]);
   /** Which edge of the button it keeps to. */
   readonly align?: "start" | "end" | undefined;
 }
@@ -31,14 +32,20 @@ export function Menu({ trigger, items, align = "end" }: MenuProps) {
       <Base.Portal>
         <Base.Positioner sideOffset={4} align={align} className={styles.positioner}>
           <Base.Popup className={styles.popup}>
-            {items.map((item, index) => (
-              <MenuRow key={item === "separator" ? `separator-${index}` : item.label} item={item} />
-            ))}
+            <MenuRows items={items} />
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** Rendered only while the menu is open. */
+function MenuRows({ items }: Pick<MenuProps, "items">) {
+  const rows = typeof items === "function" ? items() : items;
+  return rows.map((item, index) => (
+    <MenuRow key={item === "separator" ? `separator-${index}` : item.label} item={item} />
+  ));
 }
 
 function MenuRow({ item }: { readonly item: MenuItem }) {
