@@ -6,9 +6,10 @@ import { createAuthority } from "../e2e/servers/certificates.ts";
 import { startSlack } from "../e2e/servers/slack.ts";
 import { startBaseline } from "./imports/baseline.ts";
 import { pressTest, waitUntilKept, wheelsOf } from "./imports/product.ts";
+import { notePoints, type Points, pointsNote } from "./lib/points.ts";
 import { median } from "./network/times.ts";
 import type { BenchRow } from "./run.ts";
-import { withProfile } from "./start/profile.ts";
+import { marksOf, withProfile } from "./start/profile.ts";
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 
@@ -38,6 +39,8 @@ export async function run(): Promise<BenchRow[]> {
     import: [],
     slack: [],
   };
+  /** On the way to Slack's response. */
+  const points: Points[] = [];
   let bytes = 0;
   try {
     await withProfile((ours) =>
@@ -73,9 +76,9 @@ export async function run(): Promise<BenchRow[]> {
             const again = await visit(ours, new URL(`/workflows/${kept.workflowId}`, gateway.url).href, true);
             times.import.push(again.imported);
             times.bareSlack.push((await visit(theirs, `${baseline.url}/slack`)).done);
-            times.slack.push(
-              (await visit(ours, new URL(`/workflows/${seedId}`, gateway.url).href, true)).done,
-            );
+            const answered = await visit(ours, new URL(`/workflows/${seedId}`, gateway.url).href, true);
+            times.slack.push(answered.done);
+            points.push(answered.points);
           }
         } finally {
           baseline.close();
@@ -115,6 +118,7 @@ export async function run(): Promise<BenchRow[]> {
       "bareSlack",
       "goal 1.3 s; through gateway and TLS, shown as Success",
     ),
+    { name: "of it: when each point was reached", median: "", note: pointsNote(points) },
   ];
 }
 
@@ -123,11 +127,23 @@ interface Visit {
   readonly done: number;
   /** What the step printed, where it does. */
   readonly imported: number;
+  /** From the navigation; of ours. */
+  readonly points: Points;
 }
 
 async function visit(context: { newPage(): Promise<Page> }, url: string, presses = false): Promise<Visit> {
   const page = await context.newPage();
-  if (presses) await page.addInitScript(pressTest);
+  if (presses) {
+    await page.addInitScript(pressTest);
+    await notePoints(page, {
+      sent: { step: "step sent" },
+      heard: {
+        running: "worker says that the code begins",
+        exports: "answer in the page",
+        done: "step over",
+      },
+    });
+  }
   await page.goto(url);
   await page.waitForFunction(() => "done" in window || "failed" in window, null, {
     polling: 20,
@@ -137,8 +153,10 @@ async function visit(context: { newPage(): Promise<Page> }, url: string, presses
   if (failed !== undefined) throw new Error(`${url}: ${failed}`);
   const done = await page.evaluate(() => Number(Reflect.get(window, "done")));
   const imported = presses ? await importTime(page) : Number.NaN;
+  const noted = await page.evaluate(() => (Reflect.get(window, "latencyPoints") ?? {}) as Points);
+  const points = { ...(await marksOf(page)), ...noted, "Success painted": done };
   await page.close();
-  return { done, imported };
+  return { done, imported, points };
 }
 
 async function importTime(page: Page): Promise<number> {

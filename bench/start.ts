@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { startProduct } from "../e2e/product.ts";
+import { type Points, pointsNote } from "./lib/points.ts";
 import { median } from "./network/times.ts";
 import type { BenchRow } from "./run.ts";
 import { startBaselines } from "./start/baselines.ts";
@@ -19,15 +20,14 @@ export async function run(): Promise<BenchRow[]> {
   const baselines = await startBaselines();
   const gateway = await startProduct();
   /** When each point of ours was reached, in milliseconds since the navigation. */
-  const marks: Record<Visit, Map<string, number[]>> = { cold: new Map(), warm: new Map() };
+  const marks: Record<Visit, Points[]> = { cold: [], warm: [] };
   const contenders: Readonly<Record<string, (page: Page, kind: Visit) => Promise<number>>> = {
     bare: (page) => timeToDone(page, `${baselines.url}/bare`),
     pyscript: (page) => timeToDone(page, `${baselines.url}/pyscript`),
     runnel: async (page, kind) => {
       await page.addInitScript(noteText, "Python ready");
       const done = await timeToDone(page, gateway.url);
-      for (const { name, startTime } of await marksOf(page))
-        marks[kind].set(name, [...(marks[kind].get(name) ?? []), startTime]);
+      marks[kind].push(await marksOf(page));
       return done;
     },
   };
@@ -71,11 +71,7 @@ export async function run(): Promise<BenchRow[]> {
       {
         name: `of it, ${kind}: when each point was reached`,
         median: "",
-        note: [...marks[kind]]
-          .map(([name, at]) => [name, median(at)] as const)
-          .sort(([, a], [, b]) => a - b)
-          .map(([name, at]) => `${name} ${Math.round(at)}`)
-          .join(", "),
+        note: pointsNote(marks[kind]),
       },
     ];
   });

@@ -4,6 +4,7 @@ import path from "node:path";
 import { type BrowserContext, chromium, type Page } from "@playwright/test";
 import { chromiumArgs } from "../../e2e/browser/chromium-args.ts";
 import { findChromium } from "../../e2e/browser/find-chromium.ts";
+import type { Points } from "../lib/points.ts";
 
 let executablePath: Promise<string> | null = null;
 
@@ -35,14 +36,13 @@ export async function timeToDone(page: Page, url: string): Promise<number> {
 }
 
 /** Points of our own start that the page has marked, and the first time that it showed something. */
-export function marksOf(
-  page: Page,
-): Promise<readonly { readonly name: string; readonly startTime: number }[]> {
-  return page.evaluate(() =>
+export async function marksOf(page: Page): Promise<Points> {
+  const marks = await page.evaluate(() =>
     [...performance.getEntriesByType("mark"), ...performance.getEntriesByType("paint")]
       .filter(({ name }) => /^runnel: |^first-contentful/.test(name))
-      .map(({ name, startTime }) => ({ name: name.replace("runnel: ", ""), startTime })),
+      .map(({ name, startTime }) => [name.replace("runnel: ", ""), startTime] as const),
   );
+  return Object.fromEntries(marks);
 }
 
 /** From now on, whatever the page shows first of `text` is noted in `window.done`. Runs in the page. */
