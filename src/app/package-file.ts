@@ -9,10 +9,11 @@ export async function packageFile(
   client: Pick<GatewayClient, "packages">,
   { name, sha256, filename, source }: LockedPackage,
   signal: AbortSignal,
-): Promise<ArrayBuffer | null> {
+): Promise<Blob | null> {
   if (source !== "index" && source !== "pyodide") return null;
   const file = encodeURIComponent(filename);
   const path = source === "index" ? `files/${name}.${sha256}/${file}` : `distribution/${file}`;
   const response = await client.packages(path, signal);
-  return response.ok ? response.arrayBuffer() : null;
+  // Not its bytes: megabytes are read where they are used, not in the page's own thread.
+  return response.ok ? response.blob() : null;
 }

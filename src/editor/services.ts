@@ -34,7 +34,7 @@ export interface AppHosts {
 /** What knowing the code of steps takes. */
 export interface LanguageServices {
   /** The file of a package that the workflow has, or null where it can't be had. */
-  readonly packageFile: (entry: LockedPackage, signal: AbortSignal) => Promise<ArrayBuffer | null>;
+  readonly packageFile: (entry: LockedPackage, signal: AbortSignal) => Promise<Blob | null>;
   /** Resolves when Python has started, or failed to: it goes first. */
   readonly pythonStarted: () => Promise<void>;
   /** Names of the environment variables. */

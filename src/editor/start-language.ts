@@ -43,7 +43,7 @@ function portOf(worker: Worker): ServerPort {
   const port: ServerPort = {
     onmessage: null,
     onerror: null,
-    postMessage: (message) => worker.postMessage(message),
+    postMessage: (message, transfer = []) => worker.postMessage(message, [...transfer]),
     terminate: () => worker.terminate(),
   };
   worker.onmessage = ({ data }: MessageEvent<unknown>) => port.onmessage?.({ data });

@@ -26,7 +26,7 @@ export interface LanguageHost {
   /** Names of the properties of an app's accounts. Rejects where there is no such app. */
   appFields(slug: string): Promise<readonly string[]>;
   /** The file of a package, or null where it can't be had. */
-  packageFile(entry: LockedPackage, signal: AbortSignal): Promise<ArrayBuffer | null>;
+  packageFile(entry: LockedPackage, signal: AbortSignal): Promise<Blob | null>;
   startServer(): ServerPort;
   readonly tools: Tools;
   /** Whether a run goes on, which has the processor first. */

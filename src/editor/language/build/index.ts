@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { brotliCompressSync, constants } from "node:zlib";
 import type { Plugin } from "vite";
+import { takePackages } from "../server/take-packages.ts";
 
 const VIRTUAL_ID = "virtual:runnel-language-server";
 const RESOLVED_ID = `\0${VIRTUAL_ID}`;
@@ -9,7 +10,8 @@ const DEV_PATH = "/@language-server.js";
 
 /**
  * basedpyright for the browser, as a classic worker script. As published it has its checking done by a second worker, which parses the
- * same 17 MB and all types once more; here one worker does both, in slices between a person's requests.
+ * same 17 MB and all types once more; here one worker does both, in slices between a person's requests. And it takes the files of packages
+ * from where they are unpacked.
  *
  * @throws Error where the published file isn't what this was written for.
  */
@@ -21,7 +23,7 @@ export function languageServerSource(read: (file: string, encoding: "utf8") => s
     throw new Error(
       `${file} has no createBackgroundAnalysis as this build knows it: see src/editor/language/build.`,
     );
-  return source
+  return (takePackages + source)
     .replace(second, (found) => found.replace("{", "{return;"))
     .replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");
 }

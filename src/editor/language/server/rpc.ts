@@ -31,7 +31,7 @@ interface Requests {
 
 /** Where the server's messages come from and go to: a `Worker`, or what stands for one in tests. */
 export interface ServerPort {
-  postMessage(message: unknown): void;
+  postMessage(message: unknown, transfer?: readonly MessagePort[]): void;
   onmessage: ((event: { readonly data: unknown }) => void) | null;
   /** It has failed and does nothing any more. */
   onerror: ((event: unknown) => void) | null;

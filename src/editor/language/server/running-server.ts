@@ -41,7 +41,10 @@ export function runServer(host: LanguageHost, events: ServerEvents): RunningServ
 
   async function start(signal: AbortSignal): Promise<void> {
     const packages = await packageTypes(host, host.workflow().packages, signal);
-    if (signal.aborted) return;
+    if (signal.aborted) {
+      for (const types of packages) types.close();
+      return;
+    }
     const started = host.startServer();
     port = started;
     const failed = new Promise<never>((_, reject) => {

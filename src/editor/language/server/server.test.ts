@@ -10,7 +10,7 @@ import { type StepContext, type StepFacts, stepStub } from "../stubs/step-stub.t
 import { connect } from "./connect.ts";
 import { readDiagnostics } from "./read-diagnostics.ts";
 import type { Rpc, ServerPort } from "./rpc.ts";
-import { uriOf } from "./settings.ts";
+import { inSitePackages, uriOf } from "./settings.ts";
 import { startServer } from "./testing/start-server.ts";
 
 const github = {
@@ -46,7 +46,7 @@ const context: StepContext = {
 let port: ServerPort;
 let rpc: Rpc;
 const published = new Map<string, (params: PublishDiagnosticsParams) => void>();
-const packages = {
+const tinylib = {
   "tinylib/__init__.py":
     "def shout(text: str, times: int = 1) -> str:\n    '''Makes it loud.'''\n    return text.upper() * times\n",
   "tinylib/py.typed": "",
@@ -56,7 +56,11 @@ const { text: stub, classes } = stepStub(context);
 
 beforeAll(async () => {
   port = startServer();
-  rpc = await connect(port, packages, (params) => published.get(`${params.uri} ${params.version}`)?.(params));
+  const { port1, port2 } = new MessageChannel();
+  port1.postMessage(
+    Object.fromEntries(Object.entries(tinylib).map(([path, text]) => [inSitePackages(path), text])),
+  );
+  rpc = await connect(port, [port2], (params) => published.get(`${params.uri} ${params.version}`)?.(params));
   rpc.notify("textDocument/didOpen", document("runnel_step.pyi", stub));
   rpc.notify("textDocument/didOpen", document("step.py", ""));
 });

@@ -33,15 +33,19 @@ const configuration = {
   ...Object.fromEntries(rules.map((rule) => [rule, "warning"])),
 };
 
-/** The files that the server starts with: its settings, a folder for each step that can be open, the packages' files. */
-export function filesAtStart(packages: Readonly<Record<string, string>>): Record<string, string> {
+/** The files that the server starts with, besides those of packages: its settings, a folder for each step that can be open. */
+export function filesAtStart(): Record<string, string> {
   const files: Record<string, string> = {
     [`${FOLDER}/pyrightconfig.json`]: JSON.stringify(configuration),
   };
   for (let slot = 0; slot < MOST_OPEN; slot++)
     for (const [name, text] of Object.entries(besideEachStep)) files[`${FOLDER}/s${slot}/${name}`] = text;
-  for (const [path, text] of Object.entries(packages)) files[`${SITE_PACKAGES}/${path}`] = text;
   return files;
+}
+
+/** Where a file of a package is at the server. */
+export function inSitePackages(path: string): string {
+  return `${SITE_PACKAGES}/${path}`;
 }
 
 export const rootUri = `file://${FOLDER}`;

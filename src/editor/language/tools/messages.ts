@@ -8,9 +8,10 @@ export interface ToolTypes {
   format: { readonly ask: { readonly code: string }; readonly answer: string };
   /** JSON text of exports. */
   shape: { readonly ask: { readonly json: string }; readonly answer: Shape };
+  /** Sends a package's files through the port, up to so many characters. Answers how many those are. */
   unpack: {
-    readonly ask: { readonly wheel: ArrayBuffer };
-    readonly answer: Readonly<Record<string, string>>;
+    readonly ask: { readonly wheel: Blob; readonly most: number; readonly port: MessagePort };
+    readonly answer: number;
   };
 }
 

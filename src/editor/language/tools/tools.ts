@@ -36,7 +36,7 @@ function createTools(worker: Worker): Tools {
       const id = ++lastId;
       return new Promise<ToolTypes[K]["answer"]>((resolve, reject) => {
         waiting.set(id, { resolve: (result) => resolve(result as ToolTypes[K]["answer"]), reject });
-        worker.postMessage({ id, kind, ...question });
+        worker.postMessage({ id, kind, ...question }, "port" in question ? [question.port] : []);
       });
     },
   };

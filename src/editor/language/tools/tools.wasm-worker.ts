@@ -4,6 +4,7 @@
  */
 import init from "@astral-sh/ruff-wasm-web";
 import wasmUrl from "@astral-sh/ruff-wasm-web/ruff_wasm_bg.wasm?url";
+import { inSitePackages } from "../server/settings.ts";
 import { shapeOf } from "../stubs/shape.ts";
 import type { ToolAnswer, ToolQuestion, ToolTypes } from "./messages.ts";
 import { createRuff, type Ruff } from "./ruff.ts";
@@ -24,8 +25,20 @@ async function answer(question: ToolQuestion): Promise<ToolTypes[keyof ToolTypes
     case "shape":
       return shapeOf(JSON.parse(question.json));
     case "unpack":
-      return unpackWheel(new Uint8Array(question.wheel));
+      return sendFiles(question);
   }
+}
+
+async function sendFiles({ wheel, most, port }: ToolTypes["unpack"]["ask"]): Promise<number> {
+  const files: Record<string, string> = {};
+  let size = 0;
+  for (const [path, text] of Object.entries(unpackWheel(new Uint8Array(await wheel.arrayBuffer())))) {
+    if (size + text.length > most) continue;
+    size += text.length;
+    files[inSitePackages(path)] = text;
+  }
+  port.postMessage(files);
+  return size;
 }
 
 addEventListener("message", ({ data }: MessageEvent<ToolQuestion>) => {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Worker } from "node:worker_threads";
+import { type Transferable, Worker } from "node:worker_threads";
 import { languageServerSource } from "../../build/index.ts";
 import type { ServerPort } from "../rpc.ts";
 
@@ -29,7 +29,9 @@ export function startServer(): ServerPort {
   const port: ServerPort = {
     onmessage: null,
     onerror: null,
-    postMessage: (message) => worker.postMessage(message),
+    // Node's own ports are the browser's, by another type.
+    postMessage: (message, transfer = []) =>
+      worker.postMessage(message, transfer as readonly unknown[] as readonly Transferable[]),
     terminate: () => void worker.terminate(),
   };
   worker.on("message", (data: unknown) => port.onmessage?.({ data }));
