@@ -3,8 +3,8 @@ import { parseEvent, type Step } from "../../workflow/index.ts";
 import type { CompletionRoots } from "../code/index.ts";
 import type { EditorContextValue } from "../services.ts";
 
-/** Larger exports aren't parsed just because somebody types. Characters of JSON. */
-const largestExports = 1_000_000;
+/** Larger exports and events aren't parsed just because somebody types. Characters of JSON. */
+const largestText = 1_000_000;
 
 const context = {
   id: "",
@@ -19,6 +19,7 @@ const context = {
   emitter_id: "",
 };
 
+/** By step id, and of the trigger. */
 const parsed = new Map<string, { readonly json: string; readonly value: unknown }>();
 
 /** What `step` can read: the event, the last exports of the steps above, the properties of its attached apps, its data store. */
@@ -28,8 +29,7 @@ export function completionRoots(
   fields: ReadonlyMap<string, readonly string[]>,
 ): CompletionRoots {
   const { workflow } = document.getState();
-  const event = parseEvent(workflow.trigger.eventText);
-  const steps: Record<string, unknown> = { trigger: { event: event.ok ? event.value : {}, context } };
+  const steps: Record<string, unknown> = { trigger: { event: eventOf(workflow.trigger.eventText), context } };
   for (const earlier of workflow.steps) {
     if (earlier.id === step.id) break;
     steps[earlier.name] = exportsOf(earlier.id, stateOf(runs.getState(), earlier.id).exportsJson);
@@ -47,11 +47,23 @@ export function completionRoots(
   };
 }
 
+function eventOf(text: string): unknown {
+  return readOnce("trigger", text, (json) => {
+    const event = parseEvent(json);
+    return event.ok ? event.value : {};
+  });
+}
+
 function exportsOf(stepId: string, json: string | null): unknown {
-  if (json === null || json.length > largestExports) return {};
-  const known = parsed.get(stepId);
+  return json === null ? {} : readOnce(stepId, json, JSON.parse);
+}
+
+/** With every key the same is asked for. */
+function readOnce(id: string, json: string, parse: (json: string) => unknown): unknown {
+  if (json.length > largestText) return {};
+  const known = parsed.get(id);
   if (known?.json === json) return known.value;
-  const value: unknown = JSON.parse(json);
-  parsed.set(stepId, { json, value });
+  const value = parse(json);
+  parsed.set(id, { json, value });
   return value;
 }

@@ -14,10 +14,20 @@ interface Observed {
   code: string | null;
   /** From the oldest. */
   runs: readonly Shape[];
+  /** What was made of the above the last time. */
+  facts: {
+    readonly runs: readonly Shape[];
+    readonly ran: string | null;
+    readonly step: Step;
+    readonly value: StepFacts;
+  } | null;
 }
 
 export interface ObservedExports {
-  /** What is known of a step's exports. Looks at them anew where they have changed, which calls `onShape` when it is done. */
+  /**
+   * What is known of a step's exports; the same object as long as it is the same. Looks at them anew where they have changed, which
+   * calls `onShape` when it is done.
+   */
   factsOf(step: Step): StepFacts;
   /** Looks at the results of the steps that were asked for. */
   update(steps: readonly Step[]): void;
@@ -40,7 +50,7 @@ export function observeExports(
   function look(step: Step): Observed {
     let entry = observed.get(step.id);
     if (entry === undefined) {
-      entry = { json: null, code: null, runs: [] };
+      entry = { json: null, code: null, runs: [], facts: null };
       observed.set(step.id, entry);
       wantPast(step);
     }
@@ -101,20 +111,26 @@ export function observeExports(
 
   return {
     factsOf(step) {
-      const { runs, code } = look(step);
-      return {
+      const entry = look(step);
+      const { runs, code, facts } = entry;
+      // Asked for with every key.
+      if (facts?.step === step && facts.runs === runs && facts.ran === code) return facts.value;
+      const value = {
         name: step.name,
-        exports: runs.reduce<Shape | null>(
-          (all, shape) => (all === null ? shape : mergeShapes(all, shape)),
-          null,
-        ),
+        exports: facts?.runs === runs ? facts.value.exports : unionOf(runs),
         complete: code === step.code,
         written: [...step.code.matchAll(EXPORTED_NAME)].map(([, , name]) => name ?? ""),
       };
+      entry.facts = { runs, ran: code, step, value };
+      return value;
     },
     update(steps) {
       for (const step of steps) if (observed.has(step.id)) look(step);
     },
     dispose: () => ended.abort(),
   };
+}
+
+function unionOf(shapes: readonly Shape[]): Shape | null {
+  return shapes.reduce<Shape | null>((all, shape) => (all === null ? shape : mergeShapes(all, shape)), null);
 }

@@ -8,7 +8,10 @@ import type { StepContext, StepFacts } from "./stubs/step-stub.ts";
 const LONGEST_EVENT = 1_000_000;
 
 export interface StepContexts {
-  /** What a step can read, as far as it is known; `code` is the step's, as it stands in the editor. */
+  /**
+   * What a step can read, as far as it is known; `code` is the step's, as it stands in the editor. The same object as before as long as
+   * it is the same.
+   */
   of(step: Step, code: string): StepContext;
   /** Something that steps can read has changed. */
   update(): void;
@@ -19,6 +22,8 @@ export interface StepContexts {
 export function createStepContexts(host: LanguageHost, onKnown: () => void): StepContexts {
   const fields = new Map<string, readonly string[] | null>();
   const exports = observeExports(host, onKnown);
+  const unseen = new Map<string, StepFacts>();
+  const last = new Map<string, StepContext>();
   let event: { readonly text: string; readonly shape: Shape } | null = null;
 
   function eventShape(): Shape {
@@ -49,23 +54,43 @@ export function createStepContexts(host: LanguageHost, onKnown: () => void): Ste
     return null;
   }
 
+  /** Facts of a step that nothing is looked up of. */
+  function onlyNamed(name: string): StepFacts {
+    const facts = unseen.get(name) ?? { name, exports: null, complete: false, written: [] };
+    unseen.set(name, facts);
+    return facts;
+  }
+
   return {
     of(step, code) {
-      // A hundred steps have a hundred shapes: those that the code doesn't name are only named.
-      const above = stepsAbove(host.workflow(), step.id).map(
-        (other): StepFacts =>
-          code.includes(other.name)
-            ? exports.factsOf(other)
-            : { name: other.name, exports: null, complete: false, written: [] },
-      );
-      return {
-        above,
+      const context = {
+        // A hundred steps have a hundred shapes: those that the code doesn't name are only named.
+        above: stepsAbove(host.workflow(), step.id).map((other) =>
+          code.includes(other.name) ? exports.factsOf(other) : onlyNamed(other.name),
+        ),
         event: eventShape(),
         apps: step.apps.map(({ app }) => ({ app, fields: fieldsOf(app) })),
         dataStore: step.dataStore !== null,
       };
+      const before = last.get(step.id);
+      if (before !== undefined && isSame(before, context)) return before;
+      last.set(step.id, context);
+      return context;
     },
     update: () => exports.update(host.workflow().steps),
     dispose: () => exports.dispose(),
   };
+}
+
+function isSame(a: StepContext, b: StepContext): boolean {
+  return (
+    a.event === b.event &&
+    a.dataStore === b.dataStore &&
+    isEach(a.above, b.above, (one, other) => one === other) &&
+    isEach(a.apps, b.apps, (one, other) => one.app === other.app && one.fields === other.fields)
+  );
+}
+
+function isEach<T>(a: readonly T[], b: readonly T[], same: (one: T, other: T) => boolean): boolean {
+  return a.length === b.length && a.every((one, index) => same(one, b[index] as T));
 }

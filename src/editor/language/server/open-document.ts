@@ -44,6 +44,8 @@ export function createOpenDocument(options: OpenDocumentOptions): OpenDocument {
   const { slot, view, server, contextOf, lookAfter } = options;
   const uri = uriOf(slot, "step.py");
   const stubUri = uriOf(slot, "runnel_step.pyi");
+  /** The stub of what the step could read last. */
+  let known: { readonly context: StepContext; readonly stub: StepStub } | null = null;
   /** What the server has; null: nothing. */
   let sent: { readonly code: string; readonly stub: StepStub } | null = null;
   let version = 0;
@@ -58,7 +60,9 @@ export function createOpenDocument(options: OpenDocumentOptions): OpenDocument {
     const code = view.text();
     const context = rpc === null || closed ? null : contextOf(code);
     if (rpc === null || context === null) return null;
-    const stub = stepStub(context);
+    // Asked with every key, and of large exports it takes a while.
+    if (known?.context !== context) known = { context, stub: stepStub(context) };
+    const { stub } = known;
     const before = sent;
     sent = { code, stub };
     if (before === null) {

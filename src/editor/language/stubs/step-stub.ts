@@ -80,12 +80,15 @@ export function stepStub({ above, event, apps, dataStore }: StepContext): StepSt
         : `list[${typeOf(shape.item, `${name}Item`, `${label}[…]`, complete)}]`;
     if (shape.kind !== "dict") return shape.kind;
     if (shape.fields.size === 0) return "dict[str, Any]";
-    const fields = new Map(
-      [...shape.fields].map(([key, field]) => [
-        key,
-        typeOf(field, name + camelCase(key), `${label}[${JSON.stringify(key)}]`, complete),
-      ]),
-    );
+    const fields = new Map<string, string>();
+    for (const [key, field] of shape.fields) {
+      // Most have no class, and need no name for it.
+      const inner = field.kind === "dict" || field.kind === "list";
+      const type = inner
+        ? typeOf(field, name + camelCase(key), `${label}[${JSON.stringify(key)}]`, complete)
+        : typeOf(field, "", "", complete);
+      fields.set(key, type);
+    }
     return define(unusedName(name), label, fields, complete && shape.whole);
   }
 
