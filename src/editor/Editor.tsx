@@ -16,6 +16,7 @@ import { ReaderDialog } from "./paths/ReaderDialog.tsx";
 import { StepList } from "./StepList.tsx";
 import { contextOf, EditorProvider, type EditorServices, useView } from "./services.ts";
 import { startLanguage } from "./start-language.ts";
+import { whenFree } from "./when-free.ts";
 
 const HistoryPage = lazy(async () => ({ default: (await import("./history/HistoryPage.tsx")).HistoryPage }));
 
@@ -40,7 +41,7 @@ export function Editor({ services }: { readonly services: EditorServices }) {
   useEditorKeys(context);
   useEffect(() => formatBeforeTests(context), [context]);
   useEffect(() => startLanguage(context), [context]);
-  useEffect(() => preloadCodeEditor(), []);
+  useEffect(() => preloadCodeEditor(whenFree(context)), [context]);
   useEffect(() => () => keepOnlyModels(new Set()), []);
   return (
     <EditorProvider value={context}>

@@ -37,11 +37,20 @@ export interface CodeEditorProps {
   readonly handle?: Ref<CodeHandle> | undefined;
 }
 
-const loadEditor = () => import("./MonacoEditor.tsx");
+/** Monaco's own start takes the page's thread for a tenth of a second: it waits for this. */
+let free: Promise<void> = Promise.resolve();
+/** Someone wants to type. */
+const wanted = Promise.withResolvers<void>();
+
+const loadEditor = async () => {
+  await Promise.race([free, wanted.promise]);
+  return import("./MonacoEditor.tsx");
+};
 const LazyEditor = lazy(async () => ({ default: (await loadEditor()).MonacoEditor }));
 
-/** Fetches Monaco ahead of its first use. */
-export function preloadCodeEditor(): void {
+/** Fetches Monaco ahead of its first use: when the page's thread is free for it, or the first code gets the focus. */
+export function preloadCodeEditor(whenFree: Promise<void>): void {
+  free = whenFree;
   void loadEditor().catch(() => {
     // Offline for a moment: the first editor that is shown asks again.
   });
@@ -58,7 +67,10 @@ export function CodeEditor({
     // biome-ignore lint/a11y/noStaticElementInteractions: it only watches where the focus is
     <div
       className={styles.frame}
-      onFocus={() => setFocused(true)}
+      onFocus={() => {
+        wanted.resolve();
+        setFocused(true);
+      }}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) setFocused(false);
       }}
