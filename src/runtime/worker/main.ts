@@ -57,11 +57,13 @@ async function start(
     const blocker = canSuspend() ? null : createBlocker(sharedMemory(shared), sockets, output.flush);
     const kept = createKeptExports();
     let current = 0;
+    let isWarm = false;
     /** The step whose exports Python has read for the next one. */
     let prepared: number | null = null;
     const bridge = connectBridge(pyodide, packages, blocker === null, {
       send,
       exports(bytes) {
+        if (!isWarm) return;
         const { buffer } = bytes.slice();
         send({ type: "exports", bytes: buffer, kept: kept.keep(current, bytes) }, [buffer]);
       },
@@ -143,7 +145,7 @@ async function start(
         );
       });
 
-    control.onmessage = ({ data }: MessageEvent<PageToWorker>) => {
+    const take = ({ data }: MessageEvent<PageToWorker>) => {
       if (data.type === "begin-run") {
         kept.clear();
         prepared = null;
@@ -162,13 +164,16 @@ async function start(
     };
     markTime(times, "bridge connected");
     send({ type: "ready", pythonVersion: bridge.pythonVersion, times });
-    // A message that comes meanwhile waits for it.
     try {
       finish();
       bridge.finish();
+      await bridge.warmUp();
     } catch (error) {
       crashed(error);
     }
+    isWarm = true;
+    // What has come meanwhile has waited.
+    control.onmessage = take;
   } catch (error) {
     send({
       type: "boot-failed",

@@ -1,12 +1,18 @@
 import type { PyodideAPI } from "pyodide";
 import type { PyBuffer, PyCallable, PyProxy } from "pyodide/ffi";
-import type { LockFile, WorkerToPage } from "../messages.ts";
+import type { LockFile, WorkerRequest, WorkerToPage } from "../messages.ts";
+import type { WorkflowPackages } from "../protocol.ts";
 
 /** The bridge's entry points. Values cross as arguments, JSON texts mostly; no Python source is ever built from them. */
 export interface PythonBridge {
   readonly pythonVersion: string;
   /** What can wait until Python is ready, and must be before the first run. */
   finish(): void;
+  /**
+   * Runs a step that does nothing: what a first run is slow in (the engine compiles each function at its first call) is over then.
+   * To be called once, after `finish`.
+   */
+  warmUp(): Promise<void>;
   /** `packagesJson`: JSON text of `WorkflowPackages`. */
   beginRun(packagesJson: string): void;
   /** Whether `ensurePackages` would find nothing to do. Unlike it, this takes no turn of the event loop. */
@@ -42,6 +48,17 @@ export interface BridgeListener {
   dataStore(request: string): void;
 }
 
+const noPackages: WorkflowPackages = { steps: [], lock: [] };
+const nothing: WorkerRequest["request"] = {
+  name: "nothing",
+  code: "def handler(pd):\n    pass\n",
+  inputs: {},
+  unconnected: [],
+  dataStore: null,
+  env: {},
+  flow: { urls: { resume_url: "", cancel_url: "" }, run: { runs: 1, context: null } },
+};
+
 /** Connects the bridge to its host module and to the start's facts. `suspends`: Python is suspended while it waits; else its steps block. */
 export function connectBridge(
   pyodide: PyodideAPI,
@@ -74,6 +91,11 @@ export function connectBridge(
   return {
     pythonVersion: String(pyodide.pyimport("platform").python_version()),
     finish: () => packagesModule.configure(JSON.stringify(packages)),
+    async warmUp() {
+      session.begin_run();
+      packagesModule.begin_run(JSON.stringify(noPackages));
+      await waitFor(runStep, JSON.stringify(nothing), [], []);
+    },
     beginRun: (packagesJson) => {
       session.begin_run();
       packagesModule.begin_run(packagesJson);

@@ -67,7 +67,8 @@ describe("an interpreter that starts from the build's memory", () => {
     ["uuid4", "import uuid; str(uuid.uuid4())"],
     ["hashes of texts", "hash('a')"],
     ["hashes of bytes and of tuples", "hash((b'a', 'b'))"],
-    ["order of sets", "repr(set('abcdefghijklmnopqrstuvwxyz'))"],
+    // Many texts: the order of a few depends on a few bits of the secret, and those are the same by chance.
+    ["order of sets", "repr(set(map(str, range(1000))))"],
     ["uuid1", "import uuid; str(uuid.uuid1())"],
     ["names of temporary files", "import tempfile; next(tempfile._get_candidate_names())"],
   ])("has its own %s", (_what, code) => {
