@@ -77,7 +77,8 @@ test("what a page can't store is kept and told when it listens anew, and so is w
   expect((await fetch(`${hooks.address(token)}/2`)).status).toBe(202);
   const counts: number[] = [];
   hooks.watch([token], (_token, count) => counts.push(count));
-  await expect.poll(() => counts).toEqual([2]);
+  // Once or twice: the second request's own news may come after the answer to `watch`.
+  await expect.poll(() => counts.at(-1)).toBe(2);
   const paths: string[] = [];
   hooks.listen(token, ({ event, isWaitedFor }) => {
     paths.push(`${event.path} ${isWaitedFor()}`);
