@@ -25,7 +25,13 @@ export function Tabs<Id extends string>({ tabs, selected, onSelect, label }: Tab
     <Base.Root value={selected} onValueChange={(value: Id) => onSelect(value)}>
       <Base.List aria-label={label} className={styles.list} activateOnFocus>
         {tabs.map((tab) => (
-          <Base.Tab key={tab.id} value={tab.id} className={styles.tab}>
+          <Base.Tab
+            key={tab.id}
+            value={tab.id}
+            className={styles.tab}
+            // Who presses the one that is selected has chosen it, too.
+            onClick={() => tab.id === selected && onSelect(tab.id)}
+          >
             {tab.label}
             {tab.count !== undefined && tab.count > 0 && (
               <span className={styles.count} aria-hidden>

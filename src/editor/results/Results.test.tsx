@@ -28,6 +28,21 @@ function show(
 const tab = (name: string) => fireEvent.click(screen.getByRole("tab", { name }));
 const row = (name: RegExp) => screen.getByRole("treeitem", { name });
 
+test("Logs that were pressed while the step runs stay, whatever it shows in the end", () => {
+  const base = stateOf({ steps: {} }, "");
+  const results = (state: Partial<StepRunState>) => (
+    <Results stepName="one" state={{ ...base, ...state }} onShowLine={() => {}} onShowNetwork={() => {}} />
+  );
+  const displays: StepRunState["displays"] = [
+    { head: { kind: "text", returned: false, note: null }, parts: ["shown"] },
+  ];
+  const selected = () => screen.getByRole("tab", { selected: true }).textContent;
+  const { rerender } = render(results({ status: "running" }));
+  tab("Logs");
+  rerender(results({ status: "success", displays }));
+  expect(selected()).toBe("Logs");
+});
+
 test("tabs are named without their counts", () => {
   show({ network: [], exportsJson: "{}" });
   expect(screen.getAllByRole("tab").map((one) => one.textContent)).toEqual([
