@@ -89,9 +89,9 @@ async function workflow(page: Page, url: string): Promise<() => Promise<Round>> 
   });
   return async () => {
     await page.evaluate(() => void Reflect.get(window, "longTasks").splice(0));
-    const ran = arrives.seeRunning();
+    const ran = await arrives.watchRunning();
     await builder.testWorkflow();
-    await ran;
+    await ran();
     await expect(arrives.status).toHaveText(/^(Success|Failed)/, { timeout: 600_000 });
     const numbers = { ...(await printed(leaves)), ...(await printed(arrives)) };
     const longestTask = await page.evaluate(() => Math.max(0, ...Reflect.get(window, "longTasks")));

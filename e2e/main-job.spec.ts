@@ -74,9 +74,9 @@ def handler(pd: "pipedream"):
     return {"ts": answer["ts"]}
 `,
     );
-    const firstRan = slackStep.seeRunning();
+    const firstRan = await slackStep.watchRunning();
     await builder.testWorkflow();
-    await firstRan;
+    await firstRan();
     await second.expectStatus("Success");
     await slackStep.expectStatus("Success");
     expect(slack.calls).toHaveLength(2);

@@ -58,9 +58,9 @@ test("pictures for the README", async ({ runnel, page }) => {
   // The second time nothing is installed any more: versions of packages would change the picture.
   await builder.testWorkflow();
   await step.expectStatus("Success", { timeout: 60_000 });
-  const ranAgain = step.seeRunning();
+  const ranAgain = await step.watchRunning();
   await builder.testWorkflow();
-  await ranAgain;
+  await ranAgain();
   await step.expectStatus("Success");
   await step.expectLog("Tidier logs is out");
   await runnel.expectPython();

@@ -84,17 +84,17 @@ test("fact 24: suspend waits for Resume with a JSON body, for a request to resum
   };
 
   await test.step("by requests", async () => {
-    let ran = step.seeRunning();
+    let ran = await step.watchRunning();
     await builder.testWorkflow();
-    await ran;
+    await ran();
     await step.expectStatus("Suspended");
     const resumed = await request.post(await url("resume_url"), { data: { approved: "by request" } });
     expect([resumed.status(), (await resumed.text()).trim()]).toEqual([200, "The run goes on."]);
     await then.expectExport(/approved\s*"by request"/);
 
-    ran = step.seeRunning();
+    ran = await step.watchRunning();
     await step.test();
-    await ran;
+    await ran();
     await step.expectStatus("Suspended");
     const cancelUrl = await url("cancel_url");
     expect(await (await request.get(cancelUrl)).text()).toContain("The run is cancelled.");

@@ -33,29 +33,34 @@ export class StepCard {
 
   /** Presses Test and sees the card say Running, so that what it says afterwards is of this run. */
   async testAgain(): Promise<void> {
-    const ran = this.seeRunning();
+    const ran = await this.watchRunning();
     await this.testButton.click();
-    await ran;
+    await ran();
   }
 
-  /** Resolves once the card has said Running, however shortly. Call it before what starts the run. */
-  seeRunning(): Promise<void> {
-    return this.root.evaluate(
-      (card) =>
-        new Promise<void>((resolve) => {
-          const observer = new MutationObserver(look);
-          function look() {
-            const running = [...card.querySelectorAll('[role="status"]')].some((status) =>
-              status.textContent?.trim().startsWith("Running"),
-            );
-            if (!running) return;
-            observer.disconnect();
-            resolve();
-          }
-          observer.observe(card, { childList: true, characterData: true, subtree: true });
-          look();
-        }),
-    );
+  /**
+   * Watches from now on whether the card says Running, however shortly; what it gives waits until it has. Await it before what starts the
+   * run: a step may have run before a watch that is still looking for its card begins.
+   */
+  async watchRunning(): Promise<() => Promise<void>> {
+    const watch = await this.root.evaluateHandle((card) => {
+      const seen = new Promise<void>((resolve) => {
+        const observer = new MutationObserver(look);
+        function look() {
+          const running = [...card.querySelectorAll('[role="status"]')].some((status) =>
+            status.textContent?.trim().startsWith("Running"),
+          );
+          if (!running) return;
+          observer.disconnect();
+          resolve();
+        }
+        observer.observe(card, { childList: true, characterData: true, subtree: true });
+        look();
+      });
+      // In an object: a promise itself would be awaited here.
+      return { seen };
+    });
+    return () => watch.evaluate(({ seen }) => seen);
   }
 
   async expectStatus(status: string | RegExp, options?: { readonly timeout?: number }): Promise<void> {
