@@ -10,17 +10,36 @@ import type { RunNetwork } from "./protocol.ts";
 const made: { handle: WorkerHandle; from: KeptPython | undefined; runs: number }[] = [];
 /** Whether a worker that starts from a snapshot comes up. */
 let restores = true;
+/** Until it is settled no worker is up. */
+let up: Promise<void> = Promise.resolve();
+/** Why the runtime's files can't be had. */
+let filesProblem: string | null = null;
+/** The browser ends the newest sandbox. */
+let endSandbox = () => {};
+let sandboxes = 0;
 
 vi.mock("./page/assets.ts", () => ({
-  loadAssets: async () => ({ manifest: { version: "v1" }, files: {}, keep: async () => {} }),
+  loadAssets: async () => {
+    if (filesProblem) throw new Error(filesProblem);
+    return { manifest: { version: "v1" }, files: {}, keep: async () => {} };
+  },
   readVersion: async () => "v1",
 }));
-vi.mock("./page/sandbox.ts", () => ({ openSandbox: () => ({ initialise: async () => {}, remove() {} }) }));
+vi.mock("./page/sandbox.ts", () => ({
+  openSandbox(_: string, onGone: () => void) {
+    sandboxes += 1;
+    endSandbox = onGone;
+    return { initialise: async () => {}, remove() {} };
+  },
+}));
 vi.mock("./page/worker-handle.ts", () => ({
   createWorkerHandle({ from, onDeath }: WorkerDeps): WorkerHandle {
     const fails = from !== undefined && !restores;
     let dead = fails;
-    const ready = fails ? Promise.reject(new Error("no")) : Promise.resolve("3.14");
+    const ready = up.then(() => {
+      if (fails || dead) throw new Error("no");
+      return "3.14";
+    });
     ready.catch(() => {});
     const handle: WorkerHandle = {
       ready,
@@ -45,7 +64,9 @@ vi.mock("./page/worker-handle.ts", () => ({
         dead = true;
         onDeath();
       },
-      lost() {},
+      lost() {
+        dead = true;
+      },
     };
     const entry = { handle, from, runs: 0 };
     made.push(entry);
@@ -56,6 +77,9 @@ vi.mock("./page/worker-handle.ts", () => ({
 beforeEach(() => {
   made.length = 0;
   restores = true;
+  up = Promise.resolve();
+  filesProblem = null;
+  sandboxes = 0;
   vi.useFakeTimers();
   vi.stubGlobal("navigator", { userAgent: "", platform: "", maxTouchPoints: 0 });
   vi.stubGlobal("WebAssembly", { Suspending: class {}, validate: () => true });
@@ -96,7 +120,7 @@ function start(...kept: string[]) {
     base: "/runtime/",
     version: "v1",
   } as Parameters<typeof createRuntime>[0]);
-  /** Runs a step; gives the snapshot that its worker started from, as text. */
+  /** Runs a step; gives the snapshot that its worker started from, as text, or why there is no worker. */
   const run = async (workflowId: string, options: { sha256?: string; fresh?: boolean } = {}) => {
     const before = made.map(({ runs }) => runs);
     const lock = [locked(options.sha256 ?? "1")];
@@ -106,7 +130,7 @@ function start(...kept: string[]) {
       packages: { steps: [], lock },
       fresh: options.fresh ?? false,
     });
-    await active.step(
+    const outcome = await active.step(
       {
         name: "a",
         code: "",
@@ -122,6 +146,7 @@ function start(...kept: string[]) {
       () => {},
     );
     active.end();
+    if (outcome.status === "failed") return outcome.error.traceback;
     const used = made.find(({ runs }, index) => runs > (before[index] ?? 0));
     return (await used?.from?.memory.text()) ?? null;
   };
@@ -198,4 +223,41 @@ test("the worker that has the workflow hears of its next run at once, before any
   expect(first?.runs).toBe(2);
   begin("w2");
   expect(first?.runs).toBe(2);
+});
+
+test("another sandbox takes the place of one that is gone, with the workflow's packages", async () => {
+  const { runtime, run, alive } = start("w1");
+  runtime.start("w1");
+  expect(await run("w1")).toBe("w1");
+  endSandbox();
+  expect(await run("w1")).toBe("w1");
+  expect(await alive()).toEqual(["w1"]);
+  expect(sandboxes).toBe(2);
+});
+
+test("a sandbox that is gone before Python was up is not opened again and again, and starts without the snapshot", async () => {
+  const { runtime, run, rows } = start("w1");
+  let isUp = () => {};
+  up = new Promise((resolve) => {
+    isUp = resolve;
+  });
+  runtime.start("w1");
+  await vi.advanceTimersByTimeAsync(0);
+  endSandbox();
+  isUp();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(runtime.state()).toMatchObject({ kind: "failed", message: expect.stringContaining("memory") });
+  expect([sandboxes, rows.size]).toEqual([1, 0]);
+  expect(await run("w1")).toBeNull();
+  expect(runtime.state().kind).toBe("ready");
+});
+
+test("where the files can't be had a run says so, and the next one tries again", async () => {
+  filesProblem = "The server does not answer.";
+  const { runtime, run } = start("w1");
+  runtime.start("w1");
+  expect(await run("w1")).toBe(filesProblem);
+  expect(runtime.state()).toEqual({ kind: "failed", message: filesProblem });
+  filesProblem = null;
+  expect(await run("w1")).toBe("w1");
 });
