@@ -60,7 +60,8 @@ export default defineConfig<ModeOptions>({
   outputDir: "test-results",
   // One gateway a worker; each worker's browser runs one Python at a time, which fills a core.
   workers: 2,
-  fullyParallel: true,
+  // The tests of a file stay in one worker, where they go on in one page: see `samePage`.
+  fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
   // Generous: how long is allowed says nothing about how fast it is, and the machine may be busy.

@@ -33,8 +33,11 @@ export interface ModeOptions {
 interface TestFixtures {
   /** True for tests of a first visit, or with other options of a context: a profile of their own. Else the files of the runtime are there. */
   readonly ownProfile: boolean;
-  /** True where tests of a file may go on in the page of the one before, each with a workflow of its own: starting page and Python takes seconds. */
-  readonly samePage: boolean;
+  /**
+   * True where tests of a file may go on in the page of the one before, each with a workflow of its own: starting page and Python takes
+   * seconds. A name where the tests of several files may, which all give that name.
+   */
+  readonly samePage: boolean | string;
   readonly runnel: Runnel;
   readonly slack: SlackServer;
   readonly web: WebServer;
@@ -106,19 +109,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   page: async ({ context, profile, gateway, ownProfile, samePage }, use, info) => {
     const { open } = profile;
     profile.open = null;
-    const page = samePage && open?.file === info.file ? open.page : await context.newPage();
+    const whose = typeof samePage === "string" ? samePage : info.file;
+    const page = samePage && open?.whose === whose ? open.page : await context.newPage();
     if (page !== open?.page && !ownProfile) {
       await open?.page.close();
       await forgetTheApp(page, gateway.url);
     }
     await use(page);
     const goesOn =
-      samePage &&
+      samePage !== false &&
       !page.isClosed() &&
       page.url().startsWith(gateway.url) &&
       info.status === info.expectedStatus;
     for (const each of context.pages()) if (each !== page || !goesOn) await each.close();
-    if (goesOn) profile.open = { page, file: info.file };
+    if (goesOn) profile.open = { page, whose };
   },
   baseURL: async ({ gateway }, use) => use(gateway.url),
   skipWithoutIndex: [
@@ -150,7 +154,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
   runnel: async ({ page, samePage }, use) => {
-    const runnel = new Runnel(page, "/", samePage);
+    const runnel = new Runnel(page, "/", samePage !== false);
     await use(runnel);
     await runnel.release();
   },

@@ -6,8 +6,11 @@ const PATIENCE = 60_000;
 /** What one test leaves for the next. */
 export interface Profile {
   readonly context: BrowserContext;
-  /** Where the next test of the same file may go on, see `samePage`: what other files leave behind is none of its business. */
-  open: { readonly page: Page; readonly file: string } | null;
+  /**
+   * Where the next test may go on that is of the same file, or of one with the same name for its page, see `samePage`: what others leave
+   * behind is none of its business.
+   */
+  open: { readonly page: Page; readonly whose: string } | null;
 }
 
 /**

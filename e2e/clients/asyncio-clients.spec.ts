@@ -2,9 +2,9 @@
 import { test } from "../product.ts";
 import { startWebSocketEcho } from "../servers/clients/web-socket.ts";
 import { startWeb } from "../servers/web.ts";
-import { expectLines, installedClients, installedClientsInFirefox } from "./libraries.ts";
+import { expectLines, installedClients, installedClientsInFirefox, oneStep } from "./libraries.ts";
 
-test.use({ samePage: true });
+test.use(oneStep);
 
 test(
   "aiohttp: sessions, cookies, uploads, streams, timeouts, TLS, WebSockets",

@@ -2,9 +2,9 @@
 import { expect, packages, test } from "../product.ts";
 import { startMariaDb, startPostgres, startRedis } from "../servers/clients/databases.ts";
 import { ProgramMissing, type RunningProgram } from "../servers/clients/program.ts";
-import { expectLines, installedClients } from "./libraries.ts";
+import { expectLines, installedClients, oneStep } from "./libraries.ts";
 
-test.use({ samePage: true });
+test.use(oneStep);
 
 const login = { user: "ada", password: "made-up-Password1" };
 

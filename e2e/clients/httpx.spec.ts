@@ -1,8 +1,8 @@
 import { test } from "../product.ts";
 import { startWeb } from "../servers/web.ts";
-import { expectLines, installedClients } from "./libraries.ts";
+import { expectLines, installedClients, oneStep } from "./libraries.ts";
 
-test.use({ samePage: true });
+test.use(oneStep);
 
 test(
   "httpx: sync and async, streams, uploads, timeouts, certificates",

@@ -1,6 +1,7 @@
 /** What the specs of this folder share: one step that talks to servers of this machine, each of which the person allows. */
 import type { Page } from "@playwright/test";
 import { CLIENTS_TAG, FIREFOX_TAG } from "../browser/modes.ts";
+import { Builder } from "../pages/builder.ts";
 import type { Runnel } from "../pages/runnel.ts";
 import type { StepCard } from "../pages/step-card.ts";
 import { packages } from "../product.ts";
@@ -27,13 +28,21 @@ export async function testStep({ runnel }: Fixtures, code: string) {
   return { builder, step };
 }
 
-/** As `testStep`; the step goes through, and its log has these lines. */
+/** What specs of `expectLines` use: they go on in one page, and in one step there: what one has imported need not be imported again. */
+export const oneStep = { samePage: "clients" };
+
+/** Tests this code in the step of the test before, or in a new one; the step goes through, and its log has these lines. */
 export async function expectLines(
-  fixtures: Fixtures,
+  { runnel, page }: Fixtures,
   code: string,
   lines: readonly (string | RegExp)[],
 ): Promise<StepCard> {
-  const { step } = await testStep(fixtures, code);
+  const builder = new Builder(page);
+  const step = builder.step("python");
+  if (await step.root.isVisible()) await step.code.set(code);
+  else await runnel.newStep(code);
+  await runnel.allowAllHosts(builder);
+  await step.testAgain();
   // Installing takes its time on a busy machine.
   await step.expectStatus("Success", { timeout: 120_000 });
   for (const line of lines) await step.expectLog(line);

@@ -1,9 +1,9 @@
 import { expect, test } from "../product.ts";
 import { startImap } from "../servers/clients/imap.ts";
 import { startSmtp } from "../servers/clients/smtp.ts";
-import { clients, expectLines } from "./libraries.ts";
+import { clients, expectLines, oneStep } from "./libraries.ts";
 
-test.use({ samePage: true });
+test.use(oneStep);
 
 const login = { user: "ada@mail.test", password: "pass word" };
 

@@ -1,8 +1,8 @@
 import { test } from "../product.ts";
 import { startWeb } from "../servers/web.ts";
-import { expectLines, installedClients, installedClientsInFirefox } from "./libraries.ts";
+import { expectLines, installedClients, installedClientsInFirefox, oneStep } from "./libraries.ts";
 
-test.use({ samePage: true });
+test.use(oneStep);
 
 test(
   "requests: sessions, cookies, redirects, gzip, forms, files, streams, hooks",

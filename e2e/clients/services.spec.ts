@@ -6,9 +6,9 @@ import { expect, packages, test } from "../product.ts";
 import { startLanguageModel } from "../servers/clients/language-model.ts";
 import { startObjectStore } from "../servers/clients/object-store.ts";
 import { startSlack } from "../servers/slack.ts";
-import { expectLines, installedClients } from "./libraries.ts";
+import { expectLines, installedClients, oneStep } from "./libraries.ts";
 
-test.use({ samePage: true });
+test.use(oneStep);
 
 test("slack_sdk: WebClient and AsyncWebClient over TLS", packages, async ({ runnel, page, authority }) => {
   const slack = await startSlack({ "xoxb-made-up-1": "Acme" }, await authority.issue(["127.0.0.1"]));

@@ -4,9 +4,9 @@ import { test } from "../product.ts";
 import type { Certificate } from "../servers/certificates.ts";
 import { listen } from "../servers/listen.ts";
 import { startWeb } from "../servers/web.ts";
-import { clients, clientsInFirefox, expectLines } from "./libraries.ts";
+import { clients, clientsInFirefox, expectLines, oneStep } from "./libraries.ts";
 
-test.use({ samePage: true });
+test.use(oneStep);
 
 test(
   "urllib.request: cookies, redirects, forms, statuses, timeouts",
