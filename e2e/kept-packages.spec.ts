@@ -6,7 +6,7 @@ import { keptSnapshots, spoilSnapshots } from "./pages/database.ts";
 /** Runs while Python imports it, and never again. */
 const alpha = (version: string) => `import random
 try:
-    from beta_of_test import debug
+    from looking_of_test import debug
 except ImportError:
     debug = None
 numbers = random.Random()
@@ -18,14 +18,14 @@ version = "1.0"
 debug = os.environ.get("BETA_DEBUG")
 `;
 const code = `import sys
-there_before = "alpha_of_test" in sys.modules
-import alpha_of_test, json, os, random, secrets, tempfile, uuid
+there_before = "kept_of_test" in sys.modules
+import kept_of_test, json, os, random, secrets, tempfile, uuid
 
 def handler(pd: "pipedream"):
-    print("there before:", there_before, alpha_of_test.version)
-    print("files:", open(alpha_of_test.__file__).readline().strip(), os.listdir("/tmp"))
-    print("debug:", alpha_of_test.debug)
-    drawn = alpha_of_test.numbers.random(), random.random(), secrets.token_hex(), uuid.uuid4(), tempfile.mktemp()
+    print("there before:", there_before, kept_of_test.version)
+    print("files:", open(kept_of_test.__file__).readline().strip(), os.listdir("/tmp"))
+    print("debug:", kept_of_test.debug)
+    drawn = kept_of_test.numbers.random(), random.random(), secrets.token_hex(), uuid.uuid4(), tempfile.mktemp()
     print("chance", json.dumps([str(value) for value in drawn]))
     open("/tmp/left", "w").close()
 `;
@@ -36,8 +36,8 @@ test("the second visit finds the packages imported, with chance of its own; anot
   packagesDialog,
   page,
 }) => {
-  index.add("alpha_of_test", "1.0", { requires: ["beta-of-test"], source: alpha("1.0") });
-  index.add("beta_of_test", "1.0", { source: beta });
+  index.add("kept_of_test", "1.0", { requires: ["looking-of-test"], source: alpha("1.0") });
+  index.add("looking_of_test", "1.0", { source: beta });
   const { builder, step } = await runnel.newStep(code);
   const chance: string[] = [];
   const run = async (thereBefore: boolean, version: string) => {
@@ -52,7 +52,7 @@ test("the second visit finds the packages imported, with chance of its own; anot
   await step.expectLog("there before: False 1.0");
   await builder.rename("Twice");
   await builder.expectSaved();
-  await expectKept(page, ["alpha-of-test", "beta-of-test"]);
+  await expectKept(page, ["kept-of-test", "looking-of-test"]);
 
   for (const visit of ["by its address", "from the list"]) {
     const asked = requestsForPackages(page);
@@ -72,7 +72,7 @@ test("the second visit finds the packages imported, with chance of its own; anot
   await step.expectStatus("Success");
   await step.expectLog("debug: env.BETA_DEBUG (hidden)");
 
-  index.add("alpha_of_test", "2.0", { source: alpha("2.0") });
+  index.add("kept_of_test", "2.0", { source: alpha("2.0") });
   await packagesDialog.open();
   await packagesDialog.updateButton.click();
   await expect(packagesDialog.root.getByRole("status")).toHaveText("2 packages changed");
@@ -82,20 +82,22 @@ test("the second visit finds the packages imported, with chance of its own; anot
   await step.testAgain();
   await step.expectStatus("Success");
   await step.expectLog(/there before: \w+ 2\.0/);
-  await expectKept(page, ["alpha-of-test"]);
+  await expectKept(page, ["kept-of-test"]);
 
   // What can't be restored is no error.
   await spoilSnapshots(page);
   await page.reload();
   await step.testAgain();
   await step.expectStatus("Success");
-  await expect(step.root).toContainText(/installed .*alpha-of-test 2\.0/);
+  await expect(step.root).toContainText(/installed .*kept-of-test 2\.0/);
 });
 
-/** Waits until the page has stored the snapshot of a workflow with these packages. */
+/** Waits until the page has stored the snapshot of the open workflow with these packages. */
 async function expectKept(page: Page, packages: readonly string[]): Promise<void> {
   const names = async () =>
-    (await keptSnapshots(page)).flatMap((kept) => kept.packages.map(({ name }) => name));
+    (await keptSnapshots(page))
+      .filter(({ workflowId }) => page.url().endsWith(`/${workflowId}`))
+      .flatMap((kept) => kept.packages.map(({ name }) => name));
   await expect.poll(names).toEqual(packages);
 }
 

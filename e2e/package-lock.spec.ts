@@ -1,13 +1,15 @@
 /** A workflow's packages: resolved once, installed the same again, also without a network. */
-import { expect, test } from "./package-world.ts";
+import { expect, indexed, test } from "./package-world.ts";
 import { Runnel } from "./pages/runnel.ts";
 import { startProduct } from "./product.ts";
 import { makeWheel } from "./servers/wheel.ts";
 
-const code = `import alpha_of_test
+test.use({ samePage: "package index" });
+
+const importing = (module: string) => `import ${module}
 
 def handler(pd: "pipedream"):
-    print("alpha", alpha_of_test.version)
+    print("version", ${module}.version)
 `;
 
 test("a run next month installs the same; Update packages takes what is newer, and can be undone", async ({
@@ -18,7 +20,7 @@ test("a run next month installs the same; Update packages takes what is newer, a
 }) => {
   index.add("alpha_of_test", "1.0", { requires: ["beta-of-test"] });
   index.add("beta_of_test", "1.0");
-  const { builder, step } = await runnel.newStep(code);
+  const { builder, step } = await runnel.newStep(importing("alpha_of_test"));
   await packagesDialog.open();
   await expect(packagesDialog.root).toContainText("No packages yet");
   await packagesDialog.close();
@@ -37,7 +39,7 @@ test("a run next month installs the same; Update packages takes what is newer, a
   await page.reload();
   await step.testAgain();
   await step.expectStatus("Success");
-  await step.expectLog("alpha 1.0");
+  await step.expectLog("version 1.0");
   expect(index.requests.slice(asked), "everything is kept by the gateway").toEqual([]);
 
   await packagesDialog.open();
@@ -51,48 +53,50 @@ test("a run next month installs the same; Update packages takes what is newer, a
   await packagesDialog.close();
   await step.testAgain();
   await step.expectStatus("Success");
-  await step.expectLog("alpha 2.0");
+  await step.expectLog("version 2.0");
 
   await builder.undoButton.click();
   await step.testAgain();
   await step.expectStatus("Success");
-  await step.expectLog("alpha 1.0");
+  await step.expectLog("version 1.0");
   await packagesDialog.expectRows(
     ["alpha-of-test", "1.0", "python"],
     ["beta-of-test", "1.0", "needed by alpha-of-test"],
   );
 });
 
-test("without the index the same workflow runs after a reload, and in a fresh profile at a restarted gateway", async ({
+test("without the index the same workflow runs in a fresh profile at a restarted gateway; what is new can't be had", async ({
   runnel,
   index,
   cacheDir,
   browser,
-  page,
 }) => {
-  index.add("alpha_of_test", "1.0", { requires: ["beta-of-test"] });
-  index.add("beta_of_test", "1.0");
-  const { builder, step } = await runnel.newStep(code);
+  index.add("offline_of_test", "1.0", { requires: ["needed-of-test"] });
+  index.add("needed_of_test", "1.0");
+  const { builder, step } = await runnel.newStep(importing("offline_of_test"));
   await step.test();
   await step.expectStatus("Success");
-  await builder.expectSaved();
   await builder.rename("Offline");
   await builder.expectSaved();
-  await index.close();
-
-  await page.reload();
-  await step.testAgain();
-  await step.expectStatus("Success");
-  await step.expectLog("alpha 1.0");
   const file = await (await runnel.goToWorkflows()).export("Offline");
   expect(JSON.parse(file).data.packages).toHaveLength(2);
 
-  const restarted = await startProduct({ indexUrl: index.url, cacheDir });
+  const nobody = 1;
+  const restarted = await startProduct(indexed({ index, cacheDir }, nobody));
   const profile = await browser.newContext();
-  const other = await (await new Runnel(await profile.newPage(), restarted.url).open()).import(file);
-  await other.step("python").test();
-  await other.step("python").expectStatus("Success");
-  await other.step("python").expectLog("alpha 1.0");
+  const opened = await new Runnel(await profile.newPage(), restarted.url).open();
+  const other = (await opened.import(file)).step("python");
+  await other.test();
+  await other.expectStatus("Success");
+  await other.expectLog("version 1.0");
+
+  await other.code.set(importing("never_asked_for"));
+  await other.testAgain();
+  await other.expectStatus("Failed · PackageUnavailable");
+  await expect(other.error).toContainText(/package index at index\.test:\d+ can't be reached/);
+  await expect(other.error).toContainText(/network connection/);
+  await expect(other.error).toContainText("PIP_INDEX_URL");
+  await expect(other.code.errorNumber).toHaveText("1");
   await profile.close();
   await restarted.close();
 });
@@ -103,8 +107,8 @@ test("a file that is another one now is refused, and says what to do", async ({
   packagesDialog,
   page,
 }) => {
-  const wheel = index.add("alpha_of_test", "1.0");
-  const { builder, step } = await runnel.newStep(code);
+  const wheel = index.add("changed_of_test", "1.0");
+  const { builder, step } = await runnel.newStep(importing("changed_of_test"));
   await step.test();
   await step.expectStatus("Success");
   await builder.expectSaved();
@@ -112,47 +116,48 @@ test("a file that is another one now is refused, and says what to do", async ({
   const file = await (await runnel.goToWorkflows()).export("Changed");
   // As on another machine: this workflow was made with a file that this index has never had.
   const forged = JSON.parse(file);
-  forged.data.packages[0].sha256 = makeWheel("alpha_of_test", "1.0", { source: "import os" }).sha256;
+  forged.data.packages[0].sha256 = makeWheel("changed_of_test", "1.0", { source: "import os" }).sha256;
   const imported = await (await runnel.goToWorkflows()).import(JSON.stringify(forged));
   const python = imported.step("python");
   await python.test();
   await python.expectStatus("Failed · PackageUnavailable");
-  await expect(python.error).toContainText("alpha-of-test 1.0 was refused");
+  await expect(python.error).toContainText("changed-of-test 1.0 was refused");
   await expect(python.error).toContainText(wheel.sha256.slice(0, 12));
   await expect(python.error).toContainText("Update packages");
   await expect(python.code.errorNumber).toHaveText("1");
 
   await packagesDialog.open();
   await packagesDialog.updateButton.click();
-  await expect(packagesDialog.root.getByRole("listitem")).toHaveText("alpha-of-test 1.0 in another file");
+  await expect(packagesDialog.root.getByRole("listitem")).toHaveText("changed-of-test 1.0 in another file");
   await packagesDialog.close();
   await python.testAgain();
   await python.expectStatus("Success");
-  await expect(page.getByText("alpha 1.0")).toBeVisible();
+  await expect(page.getByText("version 1.0")).toBeVisible();
 });
 
 test("steps of one workflow have one version of a package", async ({ runnel, index, packagesDialog }) => {
-  for (const version of ["1.0", "2.0"]) index.add("alpha_of_test", version);
-  const { builder, step } = await runnel.newStep(code);
-  const pinned = (version: string) => `# pipedream add-package alpha-of-test==${version}\n${code}`;
+  for (const version of ["1.0", "2.0"]) index.add("shared_of_test", version);
+  const { builder, step } = await runnel.newStep(importing("shared_of_test"));
+  const pinned = (version: string) =>
+    `# pipedream add-package shared-of-test==${version}\n${importing("shared_of_test")}`;
   const second = await builder.addCode("python", "python_2", pinned("1.0"));
   await step.test();
   await step.expectStatus("Success");
-  await step.expectLog("alpha 1.0");
-  await packagesDialog.expectRows(["alpha-of-test", "1.0", "pythonpython_2"]);
+  await step.expectLog("version 1.0");
+  await packagesDialog.expectRows(["shared-of-test", "1.0", "pythonpython_2"]);
 
   await step.code.set(`\n${pinned("2.0")}`);
   await second.test();
   await second.expectStatus("Failed · PackageUnavailable");
   await expect(second.error).toContainText(
-    "python asks for alpha-of-test==2.0 (line 2), and python_2 asks for alpha-of-test==1.0 (line 1)",
+    "python asks for shared-of-test==2.0 (line 2), and python_2 asks for shared-of-test==1.0 (line 1)",
   );
   await expect(second.code.errorNumber).toHaveText("1");
   await second.code.set(pinned("2.0"));
   await second.testAgain();
   await second.expectStatus("Success");
-  await second.expectLog("alpha 2.0");
-  await packagesDialog.expectRows(["alpha-of-test", "2.0", "pythonpython_2"]);
+  await second.expectLog("version 2.0");
+  await packagesDialog.expectRows(["shared-of-test", "2.0", "pythonpython_2"]);
 });
 
 test("the dialog by keyboard: rows, requirements.txt, Update packages that is stopped", async ({
@@ -161,9 +166,9 @@ test("the dialog by keyboard: rows, requirements.txt, Update packages that is st
   packagesDialog,
   page,
 }) => {
-  index.add("alpha_of_test", "1.0", { requires: ["beta-of-test"] });
-  index.add("beta_of_test", "1.0");
-  const { step } = await runnel.newStep(code);
+  index.add("above_of_test", "1.0", { requires: ["below-of-test"] });
+  index.add("below_of_test", "1.0");
+  const { step } = await runnel.newStep(importing("above_of_test"));
   await step.test();
   await step.expectStatus("Success");
   await page.getByRole("button", { name: "Packages", exact: true }).focus();
@@ -172,13 +177,13 @@ test("the dialog by keyboard: rows, requirements.txt, Update packages that is st
   await page.keyboard.press("Enter");
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
-    .toBe("alpha-of-test==1.0\nbeta-of-test==1.0\n");
+    .toBe("above-of-test==1.0\nbelow-of-test==1.0\n");
 
-  const release = index.hold(/simple\/alpha/);
+  const release = index.hold(/simple\/above/);
   await page.keyboard.press("Tab");
   await expect(packagesDialog.updateButton).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(packagesDialog.root.getByRole("status")).toHaveText("Resolving alpha-of-test…");
+  await expect(packagesDialog.root.getByRole("status")).toHaveText("Resolving above-of-test…");
   await packagesDialog.stopButton.press("Enter");
   await expect(packagesDialog.root).toContainText("Stopped. Nothing has changed.");
   release();

@@ -6,6 +6,8 @@ import { Runnel } from "./pages/runnel.ts";
 import { expect, packages, startProduct, test } from "./product.ts";
 
 test.describe("packages", packages, () => {
+  test.use({ samePage: true });
+
   test("fact 17: an import is enough; the second run installs nothing", async ({ runnel, page }) => {
     const { step } = await runnel.newStep(`from bs4 import BeautifulSoup
 from dateutil import parser

@@ -7,8 +7,6 @@ type Entry = Readonly<Record<string, unknown>>;
 
 /** A package index whose content may be changed while it runs. */
 export interface PackageIndexServer extends Listening {
-  /** For the gateway's `indexUrl`. */
-  readonly url: string;
   /** `METHOD path` of every request so far. */
   readonly requests: readonly string[];
   /** Offers a wheel that is made for the test. */
@@ -71,7 +69,6 @@ export async function startPackageIndex(): Promise<PackageIndexServer> {
 
   return {
     ...listening,
-    url: `http://127.0.0.1:${listening.port}/simple`,
     requests,
     list,
     add(name, version, options, entry = {}) {
