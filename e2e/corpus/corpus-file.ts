@@ -26,7 +26,7 @@ const event = {
   },
 };
 
-/** The last step of a workflow: sends what the others exported to the collector. */
+/** Code of the step that sends what those before it exported to the collector. */
 const collector = (id: string) => `import json
 import urllib.request
 
@@ -40,9 +40,9 @@ export const codeOf = (name: string) => readFileSync(new URL(`steps/${name}.py`,
 /** The event as a step on CPython is given it. */
 export const triggerEvent: unknown = event;
 
-/** The file of a workflow with these cases as its steps; with `collect`, what they export goes to the collector under that id. */
-export function corpusFile(title: string, cases: readonly string[], collect: string | null): string {
-  const steps = cases.map((name) => ({ name, code: codeOf(name) }));
-  const last = collect === null ? [] : [{ name: "collect", code: collector(collect) }];
-  return workflowFile({ name: title, steps: [...steps, ...last], event });
+/** The file of a workflow with these cases as its steps, and a step *collect*, which sends what those before it exported to the collector. */
+export function corpusFile(title: string, before: readonly string[], after: readonly string[]): string {
+  const steps = (cases: readonly string[]) => cases.map((name) => ({ name, code: codeOf(name) }));
+  const collect = { name: "collect", code: collector(title) };
+  return workflowFile({ name: title, steps: [...steps(before), collect, ...steps(after)], event });
 }
