@@ -80,6 +80,16 @@ describe("without workflows", () => {
     const [id] = onOpen.mock.calls[0] ?? [];
     expect(await storage.workflows.load(id)).toMatchObject({ kind: "ok", revision: 1 });
   });
+
+  test("the focus stays on New workflow when the list is there", async () => {
+    show();
+    const early = screen.getByRole("button", { name: "New workflow" });
+    early.focus();
+    await screen.findByRole("heading", { name: "No workflows yet" });
+    const button = screen.getByRole("button", { name: "New workflow" });
+    expect(button).not.toBe(early);
+    expect(document.activeElement).toBe(button);
+  });
 });
 
 describe("the list", () => {

@@ -1,5 +1,5 @@
 import { Download, Plus } from "lucide-react";
-import { useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { countOf } from "../../lib/format.ts";
 import type { WorkflowRepository, WorkflowSummary } from "../../storage/index.ts";
 import { Banner, Button, EmptyState, List, Page, Spinner, TextField } from "../../ui/index.ts";
@@ -46,8 +46,24 @@ export function WorkflowsPage(props: WorkflowsPageProps) {
   const createButton = useRef<HTMLButtonElement>(null);
   const { listRef, onKeyDown, leave, backTo } = useListFocus(found, createButton);
   const isEmpty = workflows?.length === 0;
+  const createHasFocus = useRef(false);
+  // It is another button once the list is known to be empty: who had the focus on it keeps it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what decides which button it is
+  useLayoutEffect(() => {
+    if (createHasFocus.current) createButton.current?.focus();
+  }, [isEmpty]);
   const create = (
-    <Button ref={createButton} variant="primary" onClick={() => void actions.create()}>
+    <Button
+      ref={createButton}
+      variant="primary"
+      onClick={() => void actions.create()}
+      onFocus={() => {
+        createHasFocus.current = true;
+      }}
+      onBlur={() => {
+        createHasFocus.current = false;
+      }}
+    >
       <Plus size={15} aria-hidden />
       New workflow
     </Button>
