@@ -28,6 +28,8 @@ function firefoxOptions(jspi: boolean): PlaywrightTestProject<ModeOptions>["use"
         "dom.events.testing.asyncClipboard": true,
         // Two of them run at a time, and only one window of a machine has the focus.
         "focusmanager.testmode": true,
+        // Its WebDriver BiDi has no such command for a context yet.
+        "ui.prefersReducedMotion": 1,
       },
     },
   };

@@ -98,6 +98,8 @@ test("keys run commands wherever the focus is, the palette finds the rest, and t
 });
 
 test("a step is dragged to another place, and copied into another workflow", async ({ runnel, page }) => {
+  // All cards are in sight: a hand does not leave the window.
+  await page.setViewportSize({ width: 1280, height: 1800 });
   const builder = await runnel.newWorkflow();
   const first = await builder.addCode("trigger", "python", returns("1"));
   await builder.addCode("python", "python_2", returns('pd.steps["python"]["$return_value"]'));

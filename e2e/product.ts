@@ -1,10 +1,10 @@
 /** The product and the servers around it as Playwright fixtures; every spec imports `test` and `expect` from here. */
 import path from "node:path";
-import { test as base, expect, type TestInfo, type WebError } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type TestInfo, type WebError } from "@playwright/test";
 import { type Gateway, type GatewayOptions, startGateway } from "../src/gateway/index.ts";
 import { PACKAGES_PATH, TOKEN_HEADER } from "../src/gateway/protocol.ts";
 import { forgetTheApp, keptContext, type Profile } from "./browser/kept-context.ts";
-import { withoutJspi } from "./browser/modes.ts";
+import { fillAsAPerson, withoutJspi } from "./browser/modes.ts";
 import { Runnel } from "./pages/runnel.ts";
 import { type Authority, createAuthority } from "./servers/certificates.ts";
 import { type SilentServer, startSilent } from "./servers/silent.ts";
@@ -50,6 +50,8 @@ interface TestFixtures {
 
 interface WorkerFixtures extends ModeOptions {
   readonly authority: Authority;
+  /** What every context needs before its first page. */
+  readonly prepareContext: (context: BrowserContext) => Promise<void>;
   /** The profile that tests have one after the other; see kept-context.ts. */
   readonly profile: Profile;
   readonly gateway: Gateway;
@@ -85,10 +87,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   indexProblem: [async ({ gateway }, use) => use(await probeIndex(gateway)), { scope: "worker" }],
   takeJspiAway: [false, { option: true, scope: "worker" }],
+  prepareContext: [
+    ({ browserName, takeJspiAway }, use) =>
+      use(async (context) => {
+        if (takeJspiAway) await context.addInitScript(withoutJspi);
+        if (browserName === "firefox") await context.addInitScript(fillAsAPerson);
+      }),
+    { scope: "worker" },
+  ],
   profile: [
-    async ({ browser, gateway, takeJspiAway }, use, { project }) => {
+    async ({ browser, gateway, prepareContext }, use, { project }) => {
       const context = await keptContext(browser, gateway.url, project.use);
-      if (takeJspiAway) await context.addInitScript(withoutJspi);
+      await prepareContext(context);
       await use({ context, open: null });
       await context.close();
     },
@@ -96,14 +106,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   ownProfile: [false, { option: true }],
   samePage: [false, { option: true }],
-  context: async ({ context, profile, takeJspiAway, ownProfile }, use) => {
+  context: async ({ context, profile, prepareContext, ownProfile }, use) => {
     if (!ownProfile) {
       await use(profile.context);
       // Those that a test opened without the fixture `page`.
       for (const each of profile.context.pages()) if (each !== profile.open?.page) await each.close();
       return;
     }
-    if (takeJspiAway) await context.addInitScript(withoutJspi);
+    await prepareContext(context);
     await use(context);
   },
   page: async ({ context, profile, gateway, ownProfile, samePage }, use, info) => {
@@ -115,6 +125,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await open?.page.close();
       await forgetTheApp(page, gateway.url);
     }
+    // Which of its tabs has the focus when others are closed is the browser's choice.
+    await page.bringToFront();
     await use(page);
     const goesOn =
       samePage !== false &&
@@ -134,16 +146,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   pageErrorsFail: [true, { option: true }],
   failOnPageErrors: [
-    async ({ context, pageErrorsFail }, use) => {
+    async ({ context, browserName, pageErrorsFail }, use) => {
       const errors: string[] = [];
       const note = (event: WebError) => {
         const { name, message, stack } = event.error();
         // Firefox reports as an error that the frame has no inline styles, which nothing of ours gives it.
         if (name === "Content-Security-Policy" && message.includes("an inline style")) return;
         // And each worker that is ended while it runs.
-        if (name === "uncaught exception" && message.startsWith("uncaught exception: undefined")) return;
+        if (name === "uncaught exception" && /^(uncaught exception: )?undefined/.test(message)) return;
         // And each answer whose rest nobody wants any more.
         if (name.startsWith("Failed to read data") && message.includes("AbortError")) return;
+        // And connections and resources that failed, which have no name: no script's errors.
+        if (browserName === "firefox" && name === "") return;
         errors.push(`${name}: ${message}\n${stack}`);
       };
       context.on("weberror", note);

@@ -35,3 +35,19 @@ export function withoutJspi(): void {
     }
   };
 }
+
+/**
+ * Runs in each document before its own scripts: what a test fills in arrives as if it was typed or pasted. Over WebDriver BiDi, Playwright
+ * sets the field's `value` from the page's own world, which React takes for its own doing.
+ */
+export function fillAsAPerson(): void {
+  const insert = (text: string): Element | undefined => {
+    const focused = document.activeElement;
+    // Playwright goes on in there.
+    if (focused instanceof HTMLIFrameElement) return focused;
+    document.execCommand("insertText", false, text);
+    return undefined;
+  };
+  // Playwright's own comes later, into each document.
+  Object.defineProperty(window, "__pw_bidiInsertText", { get: () => insert, set: () => undefined });
+}

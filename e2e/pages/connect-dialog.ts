@@ -14,15 +14,9 @@ export class ConnectDialog {
 
   /** Fills the form in and sends it; `fields` by the properties' own names. */
   async submit(account: string, fields: Readonly<Record<string, string>>): Promise<void> {
-    await typeInto(this.field("Account name"), account);
-    for (const [name, value] of Object.entries(fields)) await typeInto(this.field(name), value);
+    await this.field("Account name").fill(account);
+    for (const [name, value] of Object.entries(fields)) await this.field(name).fill(value);
     await this.root.getByRole("button", { name: "Connect", exact: true }).click();
     await expect(this.root).toBeHidden();
   }
-}
-
-/** Key by key: the page of a Firefox that is driven over WebDriver BiDi does not hear of `fill`. */
-async function typeInto(field: Locator, text: string): Promise<void> {
-  await field.press("ControlOrMeta+a");
-  await field.pressSequentially(text);
 }

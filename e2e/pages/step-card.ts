@@ -163,8 +163,7 @@ export class StepCard {
     await this.root.getByRole("button", { name: "Add data store" }).click();
     await this.#page.getByRole("menuitem", { name: "New data store…" }).click();
     const dialog = this.#page.getByRole("dialog", { name: "New data store" });
-    // Key by key: the page of a Firefox that is driven over WebDriver BiDi does not hear of `fill`.
-    await dialog.getByLabel("Name").pressSequentially(name);
+    await dialog.getByLabel("Name").fill(name);
     await dialog.getByRole("button", { name: "Create" }).click();
     await expect(this.dataStore.locator("option:checked")).toHaveText(name);
   }
