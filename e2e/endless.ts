@@ -1,4 +1,4 @@
-/** Bodies of steps that never end by themselves, each in another way. All of them print "started". */
+/** Bodies of steps that never end by themselves, each in another way. All of them print "started", where `endlessStep` is told no other word. */
 const endless = {
   "a busy loop": `print("started")
 while True:
@@ -56,7 +56,7 @@ export function handlerOf(body: string): string {
   return `def handler(pd: "pipedream"):\n${body.replace(/^(?=.)/gm, "    ")}\n`;
 }
 
-/** A step that never ends. `silentPort`: of a server on this machine that never answers. */
-export function endlessStep(kind: Endless, silentPort: number): string {
-  return handlerOf(endless[kind].replace("SILENT", String(silentPort)));
+/** A step that never ends. `silentPort`: of a server on this machine that never answers. `word`: what it prints. */
+export function endlessStep(kind: Endless, silentPort: number, word = "started"): string {
+  return handlerOf(endless[kind].replace("SILENT", String(silentPort)).replace("started", word));
 }

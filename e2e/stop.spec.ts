@@ -8,10 +8,10 @@ import { expect, test } from "./product.ts";
 test.use({ samePage: true });
 
 /** Tests other code in a step, and sees its log begin. */
-async function begin(step: StepCard, code: string): Promise<void> {
+async function begin(step: StepCard, code: string, word = "started"): Promise<void> {
   await step.code.set(code);
   await step.testAgain();
-  await step.expectLog("started");
+  await step.expectLog(word);
 }
 
 async function expectNextTest(step: StepCard, name: string): Promise<void> {
@@ -28,16 +28,21 @@ test("Stop ends every kind of endless step; its logs stay and the next Test work
 }) => {
   const { builder, step } = await runnel.newStep("");
   await runnel.allowAllHosts(builder);
+  // The next Test after each kind is that of the kind after it.
+  let before = "nothing yet";
   for (const kind of endlessKinds) {
     await test.step(kind, async () => {
-      await begin(step, endlessStep(kind, silent.port));
+      const word = `started ${kind}`;
+      await begin(step, endlessStep(kind, silent.port, word), word);
+      await expect(step.log).not.toContainText(before);
       await step.stopButton.click();
       await step.expectStatus("Stopped");
-      await step.expectLog("started");
+      await step.expectLog(word);
       await expect.poll(() => silent.open()).toBe(0);
-      await expectNextTest(step, kind);
+      before = word;
     });
   }
+  await expectNextTest(step, "all of them");
 });
 
 test("the time limit ends what can be interrupted, what sleeps and what has to be killed", async ({
@@ -125,6 +130,28 @@ test("a crash of Python is reported as such, and the next Test has a fresh one",
   }
 });
 
+test("Stop ends a step whose frame is gone, as where its process was ended; the next Test has another", async ({
+  runnel,
+  page,
+}) => {
+  const { step } = await runnel.newStep("");
+  await begin(step, handlerOf('print("started")\nwhile True:\n    pass'));
+  await page.evaluate(() => document.querySelector('iframe[title="Python"]')?.remove());
+  await step.stopButton.click();
+  await step.expectStatus("Stopped");
+  await step.expectLog("started");
+  await expect(page.locator('iframe[title="Python"]')).toHaveCount(1);
+  await expectNextTest(step, "that");
+});
+
+test("50 stops leave nothing behind", async ({ runnel, page, browserName }) => {
+  test.skip(browserName !== "chromium", "Other browsers don't tell what a page holds.");
+  const { step } = await runnel.newStep("");
+  const { before, after } = await manyStops(page, step);
+  expect(after.bytes / before.bytes).toBeLessThan(1.1);
+  expect(after.objects / before.objects).toBeLessThan(1.1);
+});
+
 test("Stop is heard whenever it comes", async ({ runnel, silent, page }) => {
   const busy = handlerOf('print("started")\nwhile True:\n    pass');
   const { builder, step } = await runnel.newStep(busy);
@@ -138,7 +165,6 @@ test("Stop is heard whenever it comes", async ({ runnel, silent, page }) => {
       delays.map((stopAfter) => ({ stopAfter, presses: 2 })),
     );
     expect(rounds.map(({ status }) => status)).toEqual(delays.map(() => "Stopped"));
-    await expectNextTest(step, "early stops");
   });
 
   await test.step("while a question is asked", async () => {
@@ -147,7 +173,6 @@ test("Stop is heard whenever it comes", async ({ runnel, silent, page }) => {
     await builder.networkDialog.getByRole("button", { name: "Stop the run" }).click();
     await step.expectStatus("Stopped");
     await expect(builder.networkDialog).toBeHidden();
-    await expectNextTest(step, "a question");
   });
 
   await test.step("when another workflow is opened", async () => {
@@ -181,26 +206,4 @@ test("Stop is heard whenever it comes", async ({ runnel, silent, page }) => {
     await page.close();
     await expect.poll(() => silent.open()).toBe(0);
   });
-});
-
-test("Stop ends a step whose frame is gone, as where its process was ended; the next Test has another", async ({
-  runnel,
-  page,
-}) => {
-  const { step } = await runnel.newStep("");
-  await begin(step, handlerOf('print("started")\nwhile True:\n    pass'));
-  await page.evaluate(() => document.querySelector('iframe[title="Python"]')?.remove());
-  await step.stopButton.click();
-  await step.expectStatus("Stopped");
-  await step.expectLog("started");
-  await expect(page.locator('iframe[title="Python"]')).toHaveCount(1);
-  await expectNextTest(step, "that");
-});
-
-test("50 stops leave nothing behind", async ({ runnel, page, browserName }) => {
-  test.skip(browserName !== "chromium", "Other browsers don't tell what a page holds.");
-  const { step } = await runnel.newStep("");
-  const { before, after } = await manyStops(page, step);
-  expect(after.bytes / before.bytes).toBeLessThan(1.1);
-  expect(after.objects / before.objects).toBeLessThan(1.1);
 });
