@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { Builder } from "./pages/builder.ts";
 import { holdWrites, replaceStoredDocument, setStorageFull } from "./pages/database.ts";
 import { downloadedText } from "./pages/download.ts";
+import type { Runnel } from "./pages/runnel.ts";
 import { expect, test } from "./product.ts";
 
 const code = (text: string) => `def handler(pd: "pipedream"):\n    print("${text}")\n`;
@@ -28,18 +29,6 @@ test("everything of a workflow is there after a reload", async ({ runnel, page }
   await first.code.expectText(code("one"));
   await expect(first.root.getByRole("textbox", { name: /^Note of/ })).toHaveValue("Why this step is here");
   await expect(builder.step("python_2").root).toContainText("Disabled");
-});
-
-test("what was typed just before the page is closed is stored", async ({ runnel, page, context }) => {
-  const { builder, step } = await runnel.newStep(code("old"));
-  await builder.expectSaved();
-  const address = page.url();
-  await step.code.set(code("typed just now"));
-  await page.close({ runBeforeUnload: true });
-  const again = await context.newPage();
-  await again.goto(address);
-  const reopened = new Builder(again);
-  await reopened.step("python").code.expectText(code("typed just now"));
 });
 
 test("Saved stands there only while it is true", async ({ runnel, page }) => {
@@ -96,7 +85,7 @@ test("undo and redo go over every edit, by button and by key", async ({ runnel, 
   await builder.redoButton.click();
   await builder.expectSteps("python_2", "fetch_data");
   await builder.expectSaved();
-  await page.reload();
+  await openAgain(runnel);
   await builder.expectSteps("python_2", "fetch_data");
   await builder.step("fetch_data").code.expectText(code("one"));
 });
@@ -184,7 +173,7 @@ test("a write that fails shows a banner, the document can be downloaded, and is 
   await banner.getByRole("button", { name: "Try again" }).click();
   await builder.expectSaved();
   await expect(banner).toBeHidden();
-  await page.reload();
+  await openAgain(runnel);
   await step.code.expectText(code("does not fit"));
 });
 
@@ -213,55 +202,46 @@ test("workflows are listed, opened, renamed, duplicated and deleted with undo", 
   await expect(workflows.row("Second")).toBeHidden();
 });
 
-test("a document of a newer version is shown read-only where it can be, downloaded as it is, never overwritten", async ({
+test("documents of a newer version and damaged ones are kept as they are and offered for download; the others open", async ({
   runnel,
   page,
 }) => {
-  const { builder } = await runnel.newStep(code("of a newer version"));
-  await builder.rename("From the future");
-  await builder.expectSaved();
-  const id = idOf(page);
+  const { step } = await stored(runnel, "Undamaged");
+  await stored(runnel, "From the future");
+  const newer = idOf(page);
+  await stored(runnel, "Half of it");
+  const damaged = idOf(page);
   const workflows = await runnel.goToWorkflows();
-  await replaceStoredDocument(page, id, { version: 99 });
+  await replaceStoredDocument(page, newer, { version: 99 });
+  await replaceStoredDocument(page, damaged, "half of what it wa");
   await page.reload();
-  await expect(workflows.row("From the future")).toContainText(/newer/i);
-  const file = await downloadedText(page, () => workflows.menu("From the future", "Download as it is"));
-  expect(JSON.parse(file)).toMatchObject({ version: 99, data: { name: "From the future" } });
+  const kept = () => downloadedText(page, () => workflows.menu("From the future", "Download as it is"));
 
-  await page.goto(`/workflows/${id}`);
-  await expect(page.getByRole("main")).toContainText(/newer Runnel/);
-  await expect(
-    page.getByRole("button", { name: /^Add a step after/ }).and(page.locator(":enabled")),
-  ).toHaveCount(0);
-  await runnel.goToWorkflows();
-  expect(await downloadedText(page, () => workflows.menu("From the future", "Download as it is"))).toBe(file);
-});
+  await test.step("newer: shown read-only where it can be, never overwritten", async () => {
+    await expect(workflows.row("From the future")).toContainText(/newer/i);
+    const file = await kept();
+    expect(JSON.parse(file)).toMatchObject({ version: 99, data: { name: "From the future" } });
+    await page.goto(`/workflows/${newer}`);
+    await expect(page.getByRole("main")).toContainText(/newer Runnel/);
+    await expect(
+      page.getByRole("button", { name: /^Add a step after/ }).and(page.locator(":enabled")),
+    ).toHaveCount(0);
+    await runnel.goToWorkflows();
+    expect(await kept()).toBe(file);
+  });
 
-test("a damaged document is kept as it is and offered for download; the others open", async ({
-  runnel,
-  page,
-}) => {
-  const good = await runnel.newStep(code("undamaged"));
-  await good.builder.rename("Undamaged");
-  await good.builder.expectSaved();
-  const bad = await runnel.newStep(code("damaged"));
-  await bad.builder.rename("Damaged");
-  await bad.builder.expectSaved();
-  const id = idOf(page);
-  const workflows = await runnel.goToWorkflows();
-  await replaceStoredDocument(page, id, "half of what it wa");
-  await page.reload();
-  await expect(workflows.main).toContainText(/damaged/i);
-
-  await page.goto(`/workflows/${id}`);
-  await expect(page.getByRole("main")).toContainText("This workflow is damaged");
-  const file = await downloadedText(page, () =>
-    page.getByRole("button", { name: "Download it as it is" }).click(),
-  );
-  expect(file).toContain("half of what it wa");
-  await runnel.goToWorkflows();
-  await workflows.open("Undamaged");
-  await good.step.code.expectText(code("undamaged"));
+  await test.step("damaged", async () => {
+    await expect(workflows.main).toContainText(/damaged/i);
+    await page.goto(`/workflows/${damaged}`);
+    await expect(page.getByRole("main")).toContainText("This workflow is damaged");
+    const file = await downloadedText(page, () =>
+      page.getByRole("button", { name: "Download it as it is" }).click(),
+    );
+    expect(file).toContain("half of what it wa");
+    await runnel.goToWorkflows();
+    await workflows.open("Undamaged");
+    await step.code.expectText(code("Undamaged"));
+  });
 });
 
 test("a workflow goes out as a file and comes back in as another one", async ({ runnel, page }) => {
@@ -287,6 +267,32 @@ test("an address of a workflow that isn't there says so", async ({ page }) => {
   await page.goto("/nowhere");
   await expect(page.getByRole("main")).toContainText("There is no such page");
 });
+
+test("what was typed just before the page is closed is stored", async ({ runnel, page, context }) => {
+  const { builder, step } = await runnel.newStep(code("old"));
+  await builder.expectSaved();
+  const address = page.url();
+  await step.code.set(code("typed just now"));
+  await page.close({ runBeforeUnload: true });
+  const again = await context.newPage();
+  await again.goto(address);
+  const reopened = new Builder(again);
+  await reopened.step("python").code.expectText(code("typed just now"));
+});
+
+/** A new workflow of this name, whose code says it; it is stored. */
+async function stored(runnel: Runnel, name: string) {
+  const { builder, step } = await runnel.newStep(code(name));
+  await builder.rename(name);
+  await builder.expectSaved();
+  return { builder, step };
+}
+
+/** Leaves the workflow and comes back to it: it is read from the storage again. */
+async function openAgain(runnel: Runnel): Promise<void> {
+  await runnel.goToWorkflows();
+  await runnel.page.goBack();
+}
 
 /** Id of the workflow that is open. */
 function idOf(page: Page): string {
