@@ -150,8 +150,10 @@ test("Deny raises PermissionError and reaches nothing; another run asks again, A
   expect(web.requests).toEqual([]);
 
   await step.testAgain();
-  await builder.answerNetwork("Allow");
+  // By the pointer, whose clicks count once the question has stood there for a moment.
+  await builder.networkDialog.getByRole("button", { name: "Allow", exact: true }).click();
   await step.expectStatus("Success");
+  await expect(builder.networkDialog).toBeHidden();
   await step.expectExport(/\$return_value\s*200/);
 
   await builder.expectSaved();
