@@ -1,5 +1,7 @@
 import { expect, test, tokens } from "./product.ts";
 
+test.use({ samePage: true });
+
 const showTeam = (baseUrl: string) => `import json
 import urllib.request
 
@@ -13,7 +15,7 @@ test("two accounts of one app: each step uses the one chosen in it", async ({ ru
   const builder = await runnel.newWorkflow();
   const first = await builder.addCode("trigger", "python", showTeam(slack.baseUrl));
   await builder.attachApp(first, "Slack");
-  await (await first.connect("Slack")).submit("Acme workspace", { oauth_access_token: tokens.acme });
+  await first.giveAccount("Slack", "Acme workspace", { oauth_access_token: tokens.acme });
   const second = await builder.addCode("python", "python_2", showTeam(slack.baseUrl));
   await builder.attachApp(second, "Slack");
   // The account used last is chosen already.
@@ -39,7 +41,7 @@ test("two accounts of one app: each step uses the one chosen in it", async ({ ru
 test("an account is renamed everywhere, and is still there after a reload", async ({ runnel, page }) => {
   const { builder, step } = await runnel.newStep('def handler(pd: "pipedream"):\n    return 1\n');
   await builder.attachApp(step, "Slack");
-  await (await step.connect("Slack")).submit("Old name", { oauth_access_token: tokens.acme });
+  await step.giveAccount("Slack", "Old name", { oauth_access_token: tokens.acme });
   await step.appMenu("Slack", "Rename account");
   const dialog = page.getByRole("dialog", { name: "Rename Old name" });
   await dialog.getByLabel("Account name").fill("New name");
@@ -68,7 +70,7 @@ test("deleting an account that is in use says where, and can be undone", async (
   const { builder, step } = await runnel.newStep('def handler(pd: "pipedream"):\n    return 1\n');
   await builder.rename("Uses the account");
   await builder.attachApp(step, "Slack");
-  await (await step.connect("Slack")).submit("In use", { oauth_access_token: tokens.acme });
+  await step.giveAccount("Slack", "In use", { oauth_access_token: tokens.acme });
   await builder.expectSaved();
   const accounts = await runnel.goToAccounts();
   const confirm = await accounts.askToDelete("In use");

@@ -81,36 +81,32 @@ test("a key that is missing: the hint names the keys that are there", async ({ r
   await expect(step.error).toContainText(/has no 'name'.*tag_name.*body/s);
 });
 
-test.describe("nothing is connected", () => {
-  test.use({ samePage: false });
+test("reading an app that has no account: the hint says to connect one", async ({ runnel }) => {
+  const { builder, step } = await runnel.newStep(
+    'def handler(pd: "pipedream"):\n    return pd.inputs["slack"]["$auth"]["oauth_access_token"]\n',
+  );
+  await builder.attachApp(step, "Slack");
+  await step.test();
+  await step.expectStatus("Failed · KeyError");
+  await expect(step.error).toContainText(/account/i);
+  await expect(step.error).toContainText(/connect/i);
+});
 
-  test("reading an app that has no account: the hint says to connect one", async ({ runnel }) => {
-    const { builder, step } = await runnel.newStep(
-      'def handler(pd: "pipedream"):\n    return pd.inputs["slack"]["$auth"]["oauth_access_token"]\n',
-    );
-    await builder.attachApp(step, "Slack");
-    await step.test();
-    await step.expectStatus("Failed · KeyError");
-    await expect(step.error).toContainText(/account/i);
-    await expect(step.error).toContainText(/connect/i);
-  });
-
-  test("a deleted account: the step says so and asks for another", async ({ runnel, page }) => {
-    const { builder, step } = await runnel.newStep('def handler(pd: "pipedream"):\n    print("ran")\n');
-    await builder.attachApp(step, "Slack");
-    await step.giveAccount("Slack", "Acme", { oauth_access_token: tokens.acme });
-    await step.test();
-    await step.expectStatus("Success");
-    await builder.expectSaved();
-    const accounts = await runnel.goToAccounts();
-    await accounts.delete("Acme");
-    await page.goBack();
-    await expect(step.root.getByRole("button", { name: "Connect Slack" })).toBeVisible();
-    await step.test();
-    await step.expectStatus("Failed · AccountMissing");
-    await expect(step.error).toContainText(/deleted/);
-    await expect(step.error).toContainText(/connect one/);
-  });
+test("a deleted account: the step says so and asks for another", async ({ runnel, page }) => {
+  const { builder, step } = await runnel.newStep('def handler(pd: "pipedream"):\n    print("ran")\n');
+  await builder.attachApp(step, "Slack");
+  await step.giveAccount("Slack", "Acme", { oauth_access_token: tokens.acme });
+  await step.test();
+  await step.expectStatus("Success");
+  await builder.expectSaved();
+  const accounts = await runnel.goToAccounts();
+  await accounts.delete("Acme");
+  await page.goBack();
+  await expect(step.root.getByRole("button", { name: "Connect Slack" })).toBeVisible();
+  await step.test();
+  await step.expectStatus("Failed · AccountMissing");
+  await expect(step.error).toContainText(/deleted/);
+  await expect(step.error).toContainText(/connect one/);
 });
 
 test("an export of 50 MB is refused with its size, and the page goes on", async ({ runnel }) => {

@@ -1,6 +1,8 @@
 import { expect, test } from "./product.ts";
 import { workflowFile } from "./workflow-file.ts";
 
+test.use({ samePage: true });
+
 const steps = Array.from({ length: 200 }, (_, index) => ({
   name: index === 0 ? "python" : `python_${index + 1}`,
   title: `Step number ${index + 1}`,

@@ -13,7 +13,13 @@ async function expectNoSidewaysScroll(page: Page, where: string): Promise<void> 
   expect(overflow, where).toEqual([0, 0]);
 }
 
-test("the main job on a phone, without scrolling sideways anywhere", async ({ runnel, page, slack }) => {
+test("the main job on a phone, and all pages and their dialogs, without scrolling sideways anywhere", async ({
+  runnel,
+  page,
+  slack,
+}) => {
+  await runnel.open();
+  await expectNoSidewaysScroll(page, "no workflows");
   const builder = await runnel.newWorkflow();
   await expectNoSidewaysScroll(page, "an empty workflow");
   const picker = await builder.openPicker("trigger");
@@ -51,12 +57,7 @@ def handler(pd: "pipedream"):
   await step.testAgain();
   await step.expectStatus("Failed");
   await expectNoSidewaysScroll(page, "an error");
-});
 
-test("all pages and their dialogs fit a phone", async ({ runnel, page }) => {
-  await runnel.open();
-  await expectNoSidewaysScroll(page, "no workflows");
-  const builder = await runnel.newWorkflow();
   await builder.rename("A workflow with quite a long name, longer than a phone's header is wide");
   await expectNoSidewaysScroll(page, "a long name");
   await builder.expectSaved();

@@ -40,10 +40,11 @@ const test = base.extend<{ readonly cases: Readonly<Record<string, Case>> }>({
         says: "There is no host named no-such-host.invalid: check how it is written",
       },
       connectTimeout: {
-        timeout: 2,
+        timeout: 0.5,
         url: `http://${at(full)}/`,
         says: `${at(full)} did not answer the connection in time`,
       },
+      // Long enough to connect in, whatever else the machine does.
       readTimeout: { timeout: 2, url: `http://${at(silent)}/`, says: `${at(silent)} did not answer in time` },
       handshakeTimeout: {
         timeout: 2,
