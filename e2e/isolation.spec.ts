@@ -8,7 +8,7 @@ test.use({ pageErrorsFail: false, samePage: true });
 const attempts: readonly (readonly [attempt: string, refusal: RegExp])[] = [
   ['js.indexedDB.open("runnel")', /SecurityError/],
   ["js.indexedDB.databases()", /SecurityError/],
-  ["js.caches.keys()", /SecurityError/],
+  ["js.caches.keys()", /SecurityError|NS_ERROR_FAILURE/],
   ["js.navigator.storage.getDirectory()", /SecurityError/],
   ["js.localStorage.length", /AttributeError/],
   ["js.sessionStorage.length", /AttributeError/],

@@ -125,8 +125,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await open?.page.close();
       await forgetTheApp(page, gateway.url);
     }
-    // Which of its tabs has the focus when others are closed is the browser's choice.
-    await page.bringToFront();
     await use(page);
     const goesOn =
       samePage !== false &&
@@ -152,6 +150,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         const { name, message, stack } = event.error();
         // Firefox reports as an error that the frame has no inline styles, which nothing of ours gives it.
         if (name === "Content-Security-Policy" && message.includes("an inline style")) return;
+        // And that images which a step's HTML names elsewhere are not loaded.
+        if (name === "Content-Security-Policy" && message.includes("(img-src) at http")) return;
         // And each worker that is ended while it runs.
         if (name === "uncaught exception" && /^(uncaught exception: )?undefined/.test(message)) return;
         // And each answer whose rest nobody wants any more.

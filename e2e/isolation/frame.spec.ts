@@ -73,7 +73,7 @@ const run = `
     return results;
   })()`;
 
-test("its document and its workers get nowhere", async ({ runnel, page, gateway, web }) => {
+test("its document and its workers get nowhere", async ({ runnel, page, gateway, web, browserName }) => {
   await runnel.open();
   await runnel.expectPython();
   const frame = page.frames().find((each) => each.url().endsWith("/runtime/frame.html"));
@@ -113,8 +113,10 @@ test("its document and its workers get nowhere", async ({ runnel, page, gateway,
     `(() => { ${addresses}${everywhere}${inDocument} return ${run.trim()}; })()`,
   );
 
+  // The tests' Firefox lets every page read the clipboard, see playwright.config.ts; a person's asks for a click each time.
+  const harmless = browserName === "firefox" ? /^(refused|REACHED clipboard) / : /^refused /;
   for (const results of [inWorkers.classic, inWorkers.module, inFrame]) {
-    expect(results.filter((line) => !line.startsWith("refused "))).toEqual([]);
+    expect(results.filter((line) => !harmless.test(line))).toEqual([]);
     expect(results.length).toBeGreaterThan(25);
   }
   await expect(

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { expectFocus } from "./focus.ts";
 import { NetworkAccess } from "./network-access.ts";
 import { StepCard } from "./step-card.ts";
 import { StepPicker } from "./step-picker.ts";
@@ -33,7 +34,7 @@ export class Builder {
   async openPicker(after: string): Promise<StepPicker> {
     await this.page.getByRole("button", { name: `Add a step after ${after}`, exact: true }).click();
     const picker = new StepPicker(this.page);
-    await expect(picker.search).toBeFocused();
+    await expectFocus(picker.search);
     return picker;
   }
 

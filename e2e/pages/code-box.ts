@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { expectFocus } from "./focus.ts";
 
 /** A code editor on the page. Text goes in as a person brings it: click, select all, paste. */
 export class CodeBox {
@@ -20,10 +21,7 @@ export class CodeBox {
     await this.#container.scrollIntoViewIfNeeded();
     // In the first line: the middle of the lines, which are wider than any text, is somewhere else in each browser.
     await this.#lines.click({ position: { x: 20, y: 10 } });
-    // Not `toBeFocused`: a headless Firefox never says that its window has the focus.
-    await expect
-      .poll(() => this.root.locator("textarea.inputarea").evaluate((area) => document.activeElement === area))
-      .toBe(true);
+    await expectFocus(this.root.locator("textarea.inputarea"));
   }
 
   /** Replaces the whole text. */

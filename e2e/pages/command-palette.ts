@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { expectFocus } from "./focus.ts";
 
 /** The palette of commands. */
 export class CommandPalette {
@@ -17,7 +18,7 @@ export class CommandPalette {
   /** Opens it by its keys. */
   async open(): Promise<void> {
     await this.#page.keyboard.press("ControlOrMeta+k");
-    await expect(this.search).toBeFocused();
+    await expectFocus(this.search);
   }
 
   /** Finds a command and runs it; it must be the first that is found. */
