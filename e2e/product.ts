@@ -157,7 +157,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         // And each answer whose rest nobody wants any more.
         if (name.startsWith("Failed to read data") && message.includes("AbortError")) return;
         // And connections and resources that failed, which have no name: no script's errors.
-        if (browserName === "firefox" && name === "") return;
+        if (browserName === "firefox" && (name === "" || name.startsWith("The resource "))) return;
         errors.push(`${name}: ${message}\n${stack}`);
       };
       context.on("weberror", note);
