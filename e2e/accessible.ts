@@ -3,7 +3,7 @@ import { expect, type Page } from "@playwright/test";
 
 /** Nothing on the page that axe calls serious or critical: by all rules in light, by that of contrast, which colours alone change, in dark. */
 export async function expectAccessible(page: Page, where: string): Promise<void> {
-  // The process of an ESR's page dies of axe (signal 11) where it reads `ariaOwnsElements` and the like. The markup is the same in all browsers.
+  // The process of an ESR's page dies of axe on the builder (signal 11, in the rule `aria-allowed-attr`; why is not known). The markup is the same.
   if (page.context().browser()?.browserType().name() === "firefox") return;
   await page.emulateMedia({ colorScheme: "dark" });
   await expectNoViolations((await axeIn(page)).withRules("color-contrast"), `${where}, dark`);
