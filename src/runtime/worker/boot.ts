@@ -2,6 +2,7 @@ import type { Lockfile, PyodideAPI } from "pyodide";
 import type { FrameToWorker, LockFile, SpawnOptions, WorkerFile } from "../messages.ts";
 import { canRestore } from "../shared/engine.ts";
 import { type MarkTimes, markTime } from "../shared/marks.ts";
+import { hookSignals, type SignalHook } from "./interrupts.ts";
 import { unpackFiles } from "./package-files.ts";
 import { type SnapshotModule, type SnapshotOptions, snapshotPlaceholder, takeSnapshot } from "./snapshot.ts";
 import { hookPoll, type PollHook } from "./sockets/index.ts";
@@ -69,6 +70,7 @@ export function localFiles(files: BootFiles): (url: string) => Promise<Response>
 export interface StartedPython {
   readonly pyodide: PyodideAPI;
   readonly hook: PollHook;
+  readonly signals: SignalHook;
   readonly packages: LockFile["packages"];
   /** Writes the files that no start needs and a step may: once, before the first one. */
   finish(): void;
@@ -84,6 +86,7 @@ export async function startPython(
   times: MarkTimes,
 ): Promise<StartedPython> {
   let hook: PollHook = { poll: null };
+  let signals: SignalHook = { flag: null };
   const text = (name: WorkerFile) => files.file(name).then((blob) => blob.text());
   const bytes = (name: WorkerFile) => files.file(name).then((blob) => blob.arrayBuffer());
   const kept = from && canRestore() ? readKept(from) : null;
@@ -102,6 +105,7 @@ export async function startPython(
   // Pyodide has no option for a module that is compiled already.
   WebAssembly.instantiateStreaming = async (_response, imports = {}) => {
     hook = hookPoll(imports);
+    signals = hookSignals(imports);
     const module = await files.module;
     markTime(times, "wasm compiled");
     const instance = await WebAssembly.instantiate(module, imports);
@@ -141,7 +145,7 @@ export async function startPython(
   };
   // What isn't in the memory already is imported from them.
   if (!snapshot) finish();
-  return { pyodide, hook, packages, finish };
+  return { pyodide, hook, signals, packages, finish };
 }
 
 /** Null where the browser has lost them. */

@@ -11,6 +11,7 @@ import { createOutputFlow } from "../shared/output-flow.ts";
 import { openPending } from "../shared/pending-output.ts";
 import { createBootFiles, localFiles, startPython } from "./boot.ts";
 import { makeFetch } from "./fetch-tunnel.ts";
+import { hearInterrupts } from "./interrupts.ts";
 import { keepWorkflow } from "./keep.ts";
 import { createKeptExports } from "./kept-exports.ts";
 import { createOutput } from "./output.ts";
@@ -41,7 +42,7 @@ async function start(
     control.postMessage(message, transfer);
   try {
     self.fetch = makeFetch(fetches, localFiles(files));
-    const { pyodide, hook, packages, finish } = await startPython(files, options, times);
+    const { pyodide, hook, signals, packages, finish } = await startPython(files, options, times);
     if (options.keep !== undefined) {
       finish();
       control.postMessage(await keepWorkflow(pyodide, options.keep));
@@ -80,7 +81,7 @@ async function start(
     };
     onFatalError(pyodide, crashed);
     const note = createStopNote(shared);
-    if (shared) pyodide.setInterruptBuffer(new Uint8Array(shared));
+    if (shared) hearInterrupts(pyodide, signals, shared);
 
     /** Does what `work` says and reports its outcome, a JSON text. */
     const run = async (id: number, work: () => Promise<string>) => {

@@ -2,6 +2,7 @@
 import path from "node:path";
 import { parentPort } from "node:worker_threads";
 import type { PyCallable } from "pyodide/ffi";
+import { hearInterrupts, hookSignals, type SignalHook } from "../../interrupts.ts";
 import { createBlocker, hookPoll, installSockets, type PollHook } from "../index.ts";
 import type { BlockingWorkerMessage, BlockingWorkerStart } from "./blocking-python.ts";
 import { writeBridge, writeFile } from "./python.ts";
@@ -15,9 +16,13 @@ Reflect.deleteProperty(WebAssembly, "promising");
 
 parent.once("message", async ({ memory, port }: BlockingWorkerStart) => {
   let hook: PollHook = { poll: null };
+  let signals: SignalHook = { flag: null };
   const instantiate = WebAssembly.instantiate;
   WebAssembly.instantiate = ((source: BufferSource, imports: WebAssembly.Imports) => {
-    if (imports?.env?.__syscall_poll) hook = hookPoll(imports);
+    if (imports?.env?.__syscall_poll) {
+      hook = hookPoll(imports);
+      signals = hookSignals(imports);
+    }
     return instantiate(source, imports);
   }) as typeof WebAssembly.instantiate;
   const { loadPyodide } = await import("pyodide");
@@ -27,7 +32,7 @@ parent.once("message", async ({ memory, port }: BlockingWorkerStart) => {
   writeBridge(pyodide);
   const blocker = createBlocker(memory, port, () => {});
   const network = installSockets(pyodide, blocker.link, { blocker, hook });
-  pyodide.setInterruptBuffer(new Uint8Array(memory));
+  hearInterrupts(pyodide, signals, memory);
 
   parent.on("message", (message: BlockingWorkerMessage) => {
     if (message.type === "write") return writeFile(pyodide, message.path, message.text);
