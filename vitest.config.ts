@@ -11,6 +11,8 @@ export default defineConfig({
     // Only to end what hangs: how fast a busy machine is must not decide.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
+    setupFiles: ["vitest.setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     // Two for each core: many tests wait for a worker, a socket or a process of their own.
     maxWorkers: 2 * availableParallelism(),

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, cleanup, configure, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { packStep } from "../../runs/history/pack.ts";
 import type { PastRunStatus, PastRunSummary, StepResultRecord } from "../../runs/index.ts";
@@ -11,8 +11,6 @@ import { EditorHeader } from "../header/EditorHeader.tsx";
 import { renderIn, testEditor, workflowWith } from "../testing.tsx";
 import { withLayout } from "../testing-browser.ts";
 
-// What is loaded when it is wanted takes its time on a busy machine.
-configure({ asyncUtilTimeout: 10_000 });
 beforeAll(() => Promise.all([import("./HistoryPage.tsx"), import("./RunsDialog.tsx")]));
 
 withLayout();
