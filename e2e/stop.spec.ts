@@ -165,6 +165,7 @@ test("Stop is heard whenever it comes", async ({ runnel, silent, page }) => {
       delays.map((stopAfter) => ({ stopAfter, presses: 2 })),
     );
     expect(rounds.map(({ status }) => status)).toEqual(delays.map(() => "Stopped"));
+    await expectNextTest(step, "early stops");
   });
 
   await test.step("while a question is asked", async () => {
@@ -173,6 +174,7 @@ test("Stop is heard whenever it comes", async ({ runnel, silent, page }) => {
     await builder.networkDialog.getByRole("button", { name: "Stop the run" }).click();
     await step.expectStatus("Stopped");
     await expect(builder.networkDialog).toBeHidden();
+    await expectNextTest(step, "a question");
   });
 
   await test.step("when another workflow is opened", async () => {
